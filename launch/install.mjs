@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root, runtimeFolder, say } from './ground.mjs';
+
+const stampFile = join(root, 'node_modules', '.allclear-stamp');
+
+/**
+ * Makes node_modules what package-lock.json names: `production` is what a running product needs, `full` adds the
+ * tools that check and test it.
+ * @param {'production' | 'full'} set
+ */
+export async function ensureDependencies(set) {
+  if (await isInstalled(set)) return;
+  // Loaded only here: every start runs this file, hardly any installs.
+  const [{ withLock }, { installLocked }] = await Promise.all([import('./lock.mjs'), import('./npm.mjs')]);
+  await withLock(join(runtimeFolder, 'install.lock'), 'installing dependencies', async () => {
+    if (await isInstalled(set)) return;
+    const began = Date.now();
+    say(`installing dependencies (${set === 'full' ? 'with test tools' : 'once'})`);
+    await rm(stampFile, { force: true });
+    await installLocked(root, [set === 'full' ? '--include=dev' : '--omit=dev']);
+    await writeFile(stampFile, `${await wanted()} ${set}\n`);
+    say(`installed in ${((Date.now() - began) / 1000).toFixed(0)} s`);
+  });
+}
+
+async function isInstalled(set) {
+  const [lock, found] = (await readIfThere(stampFile)).trim().split(' ');
+  return lock === (await wanted()) && (found === 'full' || found === set);
+}
+
+/** Names the lock file and the machine: one folder may be seen from two systems. */
+async function wanted() {
+  const lock = await readFile(join(root, 'package-lock.json'));
+  return `${createHash('sha256').update(lock).digest('hex')}/${process.platform}-${process.arch}`;
+}
+
+async function readIfThere(path) {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,4 @@
+import { endWithLauncher, enterProduct } from './enter.mjs';
+
+endWithLauncher();
+await enterProduct();

@@ -1,0 +1,351 @@
+import type { RefusalCode } from '../domain/refusal.ts';
+
+export interface ProblemRow {
+  readonly status: number;
+  readonly title: string;
+  /** What happened, for whoever looks the code up. */
+  readonly what: string;
+  /** What to do next. */
+  readonly next: string;
+}
+
+/** Problems that a door can answer with besides the domain's refusals. */
+export type DoorProblemCode =
+  | 'request/invalid'
+  | 'request/too-large'
+  | 'request/unsupported-media-type'
+  | 'request/not-found'
+  | 'request/method-not-allowed'
+  | 'request/too-many'
+  | 'request/cross-site'
+  | 'access/not-signed-in'
+  | 'access/wrong-credentials'
+  | 'access/link-spent'
+  | 'practice/held'
+  | 'person/exists'
+  | 'team/not-found'
+  | 'team/exists'
+  | 'token/not-found'
+  | 'key/not-found'
+  | 'webhook/not-found'
+  | 'webhook/forbidden-address'
+  | 'settings/invalid'
+  | 'settings/changed-meanwhile'
+  | 'archive/invalid'
+  | 'archive/exists'
+  | 'server/database-unavailable'
+  | 'server/storage-full'
+  | 'server/not-replicated'
+  | 'server/failure';
+
+export type ProblemCode = RefusalCode | DoorProblemCode;
+
+const row = (status: number, title: string, what: string, next: string): ProblemRow => ({ status, title, what, next });
+
+/** The only place where a code meets an HTTP status. Every row has its page under `/problems/<code>`. */
+export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
+  'request/invalid': row(
+    400,
+    'The request is not valid',
+    'A field is missing, unknown or of the wrong form; `errors` points at each.',
+    'Correct the fields that `errors` points at and send it again under the same id.',
+  ),
+  'request/too-large': row(
+    413,
+    'The request is too large',
+    'The body is larger than this address takes.',
+    'Send less at once: split a batch, or attach a smaller file.',
+  ),
+  'request/unsupported-media-type': row(
+    415,
+    'This kind of content is not taken here',
+    'The content type is not one that this address reads.',
+    'Send JSON with `content-type: application/json`.',
+  ),
+  'request/not-found': row(
+    404,
+    'There is nothing at this address',
+    'No route has this path.',
+    'Look the path up in `/api/openapi.json`.',
+  ),
+  'request/method-not-allowed': row(
+    405,
+    'This address does not take that method',
+    'The path exists, with other methods.',
+    'Look the method up in `/api/openapi.json`.',
+  ),
+  'request/too-many': row(
+    429,
+    'Too many requests',
+    'More requests came from here than are taken in this time.',
+    'Wait as long as `Retry-After` says. Others are not affected, nor is your access from elsewhere.',
+  ),
+  'request/cross-site': row(
+    403,
+    'A request from another site',
+    'A signed-in browser sent this from a page that is not Allclear’s.',
+    'Use Allclear’s own pages, or a token.',
+  ),
+  'access/not-signed-in': row(
+    401,
+    'Not signed in',
+    'The request has no session and no valid token.',
+    'Sign in, or send `Authorization: Bearer <token>`; `allclear token create` makes one.',
+  ),
+  'access/wrong-credentials': row(
+    401,
+    'That did not match',
+    'The address and the password do not belong together.',
+    'Try again, or ask an owner for a sign-in link (`allclear person link`).',
+  ),
+  'access/link-spent': row(
+    410,
+    'This link is no longer good',
+    'A sign-in link works once and for a limited time.',
+    'Ask an owner for a new one (`allclear person link`).',
+  ),
+  'access/denied': row(
+    403,
+    'Not yours to do',
+    'Your role, or the scope of your token, does not include this.',
+    'Ask somebody with the role, or use a token with a wider scope.',
+  ),
+  'command/id-reused': row(
+    409,
+    'This id was used for another command',
+    'A command with this id and other content was accepted before.',
+    'Make a new id for a new command; keep an id only to retry the very same one.',
+  ),
+  'practice/held': row(
+    409,
+    'Held, waiting for something',
+    'A practice holds this command until a condition is met. `waits` and `lifts` say which.',
+    'Do what `lifts` says, or override with a reason as `override` allows.',
+  ),
+  'practice/override-not-yours': row(
+    403,
+    'The override belongs to the incident commander',
+    'Somebody else commands this incident.',
+    'Ask the incident commander, or take command first (`allclear assign-role incident-commander me`).',
+  ),
+  'practice/override-through-token': row(
+    403,
+    'An override needs a person',
+    'A token or an agent never overrides a guardrail.',
+    'Sign in (`allclear login`) and say it yourself.',
+  ),
+  'practice/override-mismatch': row(
+    409,
+    'The override names another practice',
+    'The practice that holds is not the one overridden.',
+    'Override the practice that the hold names.',
+  ),
+  'incident/not-found': row(
+    404,
+    'No such incident',
+    'No incident that you may see has this number or UUID.',
+    'List the open ones with `allclear list`.',
+  ),
+  'incident/already-exists': row(
+    409,
+    'This incident exists already',
+    'An incident with this UUID was declared before.',
+    'Declare under a new UUID, or write to the one that exists.',
+  ),
+  'incident/wrong-phase': row(
+    409,
+    'Not in this phase',
+    'The incident is in a phase from which this cannot happen.',
+    'Look at its phase with `allclear show`; the detail names the phases it needs.',
+  ),
+  'incident/closed': row(
+    409,
+    'The incident is closed',
+    'A closed incident takes notes, corrections and files only.',
+    'Declare a new incident and link this one.',
+  ),
+  'incident/nothing-changes': row(
+    409,
+    'That is so already',
+    'The incident already stands as this command would leave it.',
+    'Nothing needs doing.',
+  ),
+  'incident/entry-not-found': row(
+    404,
+    'No such entry',
+    'This incident’s log has no entry with this id.',
+    'Take the id from `allclear show --log`.',
+  ),
+  'incident/entry-not-correctable': row(
+    409,
+    'This entry cannot be changed that way',
+    'Only notes, files and corrections can be corrected or redacted; others are facts that decisions rest on.',
+    'Write a note that says what is right, or say the command again with the right facts.',
+  ),
+  'incident/entry-redacted': row(
+    409,
+    'This entry was redacted',
+    'Its body is gone for good.',
+    'Write a new note if something must be said.',
+  ),
+  'incident/not-a-responder': row(
+    409,
+    'Not a responder here',
+    'Only a person who joined can do this.',
+    'Join first: `allclear join`.',
+  ),
+  'incident/role-not-offered': row(
+    409,
+    'That role was not offered to you',
+    'No open offer of this role names you.',
+    'Ask for it to be offered, or take it: `allclear assign-role <role> me`.',
+  ),
+  'incident/merge-with-itself': row(
+    409,
+    'An incident cannot merge with itself',
+    'Both numbers are the same incident.',
+    'Name the incident that shall survive.',
+  ),
+  'incident/merge-target-closed': row(
+    409,
+    'The other incident has ended',
+    'A dismissed or closed incident takes nothing in.',
+    'Merge the other way round, or reopen it first.',
+  ),
+  'incident/merge-target-private': row(
+    409,
+    'A private incident cannot merge into a public one',
+    'Its people and alerts would become known to everybody.',
+    'Merge the public one into the private one.',
+  ),
+  'incident/alert-not-attached': row(
+    404,
+    'That alert is not attached here',
+    'No attached alert has this fingerprint.',
+    'List them with `allclear alerts`.',
+  ),
+  'incident/not-private': row(
+    409,
+    'The incident is not private',
+    'Everybody with the role can read it; it has no members.',
+    'Nothing needs doing.',
+  ),
+  'incident/ended-before-started': row(
+    409,
+    'The end lies before the start',
+    'Impact cannot end before it started.',
+    'Check both times; each can be said again.',
+  ),
+  'person/not-found': row(
+    404,
+    'No such person',
+    'Nobody active has this id or address.',
+    'List people with `allclear person list`.',
+  ),
+  'person/not-a-member': row(
+    409,
+    'Not a member of this private incident',
+    'A private incident is known to its members only.',
+    'Add the person first: `allclear add-member`.',
+  ),
+  'person/exists': row(
+    409,
+    'This address is taken',
+    'A person with this e-mail address exists already.',
+    'Use the existing person, or another address.',
+  ),
+  'team/not-found': row(404, 'No such team', 'No team has this id or name.', 'List teams with `allclear team list`.'),
+  'team/exists': row(
+    409,
+    'This team exists already',
+    'A team with this name exists.',
+    'Use it, or choose another name.',
+  ),
+  'token/not-found': row(
+    404,
+    'No such token',
+    'You have no token with this id.',
+    'List yours with `allclear token list`.',
+  ),
+  'key/not-found': row(404, 'No such key', 'No intake key has this id.', 'List keys with `allclear key list`.'),
+  'webhook/not-found': row(
+    404,
+    'No such webhook',
+    'No webhook has this id.',
+    'List webhooks with `allclear webhook list`.',
+  ),
+  'webhook/forbidden-address': row(
+    422,
+    'This address may not be called',
+    'Webhooks go to public addresses over http or https only, unless the operator allows a network.',
+    'Use another address, or start with `--allow-webhook-net <CIDR>`.',
+  ),
+  'settings/invalid': row(
+    422,
+    'The document is not valid',
+    'A field of the policy, routing or catalog is wrong; `errors` points at each.',
+    'Correct the fields and plan again: `allclear apply -f <file> --plan`.',
+  ),
+  'settings/changed-meanwhile': row(
+    409,
+    'Somebody changed it meanwhile',
+    'The document has a newer version than the one you planned against.',
+    'Plan again and look at the difference before applying.',
+  ),
+  'attachment/not-found': row(
+    404,
+    'No such file',
+    'No uploaded file has this digest.',
+    'Upload it first: PUT /api/attachments.',
+  ),
+  'archive/invalid': row(
+    422,
+    'This export cannot be imported',
+    'It is not an incident export, or its chain does not verify.',
+    'Check it with `allclear verify --export <file>`.',
+  ),
+  'archive/exists': row(
+    409,
+    'This incident is here already',
+    'An incident with this UUID was declared or imported here before.',
+    'Nothing needs doing.',
+  ),
+  'server/database-unavailable': row(
+    503,
+    'Not kept: the database does not answer',
+    'Nothing was acknowledged. If the last words were kept after all, sending them again changes nothing.',
+    'Send it again under the same id.',
+  ),
+  'server/storage-full': row(
+    507,
+    'Not kept: storage is full',
+    'The database cannot write. Reading goes on.',
+    'Free space on the database’s volume, then send it again under the same id.',
+  ),
+  'server/not-replicated': row(
+    503,
+    'Not confirmed: the standby did not answer',
+    'The database kept it in one place only, which is not a promise.',
+    'Send it again under the same id.',
+  ),
+  'server/failure': row(
+    500,
+    'A fault in Allclear',
+    'Something went wrong that should not have. It was logged under the id in `instance`.',
+    'Send it again; if it stays, report the id.',
+  ),
+};
+
+export const problemCodes = Object.keys(problems) as ProblemCode[];
+
+/** A problem as RFC 9457 has it, with the next step beside it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly next: string;
+  readonly instance: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly [extension: string]: unknown;
+}

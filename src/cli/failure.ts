@@ -1,0 +1,37 @@
+import { CommanderError } from 'commander';
+import { ProblemReply, Unreachable } from '../api/client.ts';
+import { Misuse } from './context.ts';
+
+export const exitCode = { ok: 0, refused: 1, misuse: 2, unreachable: 3 } as const;
+
+function codeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.misuse;
+  if (error instanceof Misuse) return exitCode.misuse;
+  if (error instanceof Unreachable) return exitCode.unreachable;
+  if (!(error instanceof ProblemReply)) return exitCode.refused;
+  const { status } = error.problem;
+  if (status >= 500) return exitCode.unreachable;
+  return status === 400 || status === 422 ? exitCode.misuse : exitCode.refused;
+}
+
+function told(error: unknown): string {
+  if (error instanceof ProblemReply) {
+    const { title, detail, next, errors, waits, lifts, practice } = error.problem;
+    const fields = (errors ?? []).map(({ pointer, detail: what }) => `  ${pointer} ${what}`);
+    const held = practice === undefined ? [detail] : [`${practice}: ${waits}`, `Lifted by: ${lifts}`];
+    return [`${title}.`, ...held, ...fields, next].join('\n');
+  }
+  if (error instanceof Unreachable)
+    return `${error.message}. Nothing was acknowledged; try again, or check ALLCLEAR_URL.`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Tells what went wrong on stderr, or on stdout as JSON, and answers the exit code. */
+export function report(error: unknown, json: boolean): number {
+  if (!(error instanceof CommanderError)) {
+    const problem = error instanceof ProblemReply ? error.problem : { title: told(error) };
+    if (json) process.stdout.write(`${JSON.stringify({ problem })}\n`);
+    else process.stderr.write(`${told(error)}\n`);
+  }
+  return codeOf(error);
+}

@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { addCommandVerbs } from './command-verbs.ts';
+import { addCompletionVerb } from './verb/completion.ts';
+import { addAccessVerbs } from './verb/access.ts';
+import { addApplyVerb } from './verb/apply.ts';
+import { addFollowVerb } from './verb/follow.ts';
+import { addPeopleVerbs } from './verb/people.ts';
+import { addReadVerbs } from './verb/read.ts';
+
+function inheritExit(command: Command): void {
+  for (const child of command.commands) {
+    child.exitOverride().showHelpAfterError('(--help shows how)');
+    inheritExit(child);
+  }
+}
+
+/** The command line. `addOwn` adds the verbs that own a process or a database. */
+export function buildProgram(version: string, addOwn: (program: Command) => void): Command {
+  const program = new Command('allclear')
+    .description('Carries a technology crisis from the first alarm to a proven all-clear.')
+    .version(version)
+    .option('--json', 'print JSON')
+    .option('--url <url>', 'the server; else ALLCLEAR_URL, else where you logged in')
+    .option('-i, --incident <incident>', 'the incident: its number or UUID')
+    .exitOverride()
+    .showHelpAfterError('(--help shows how)')
+    .addHelpText('after', '\nExit codes: 0 done, 1 refused, 2 wrong call, 3 nobody answers.');
+  addOwn(program);
+  addReadVerbs(program);
+  addFollowVerb(program);
+  addCommandVerbs(program);
+  addAccessVerbs(program);
+  addPeopleVerbs(program);
+  addApplyVerb(program);
+  addCompletionVerb(program);
+  inheritExit(program);
+  return program;
+}

@@ -1,0 +1,100 @@
+import type { Subject, TokenScope } from './subject.ts';
+
+/** Everything that any door may be asked to do. */
+export type Action =
+  | 'incident.list'
+  | 'incident.read'
+  | 'incident.declare'
+  | 'incident.respond'
+  | 'incident.direct'
+  | 'incident.redact'
+  | 'incident.observe-alerts'
+  | 'incident.members'
+  | 'alert.read'
+  | 'people.read'
+  | 'self.manage'
+  | 'settings.read'
+  | 'settings.manage'
+  | 'owner.manage'
+  | 'log.verify'
+  | 'metrics.read';
+
+/** What an action is about. Anything but an incident is the organisation itself. */
+export type AccessObject =
+  | { readonly kind: 'organisation' }
+  | { readonly kind: 'incident'; readonly private: boolean; readonly members: readonly string[] };
+
+export type Verdict = 'yes' | 'no' | 'hidden';
+
+type Person = Extract<Subject, { kind: 'person' }>;
+
+const scopeFor: Record<Action, TokenScope> = {
+  'incident.list': 'read',
+  'incident.read': 'read',
+  'incident.declare': 'write',
+  'incident.respond': 'write',
+  'incident.direct': 'write',
+  'incident.redact': 'write',
+  'incident.observe-alerts': 'write',
+  'incident.members': 'write',
+  'alert.read': 'read',
+  'people.read': 'read',
+  'self.manage': 'write',
+  'settings.read': 'admin',
+  'settings.manage': 'admin',
+  'owner.manage': 'admin',
+  'log.verify': 'admin',
+  'metrics.read': 'read',
+};
+
+const strength: Record<TokenScope, number> = { read: 0, write: 1, admin: 2 };
+const responders: readonly Person['role'][] = ['owner', 'admin', 'responder'];
+const readers: readonly Person['role'][] = [...responders, 'viewer'];
+const operators: readonly Person['role'][] = ['owner', 'admin'];
+
+const rolesFor: Record<Action, readonly Person['role'][]> = {
+  'incident.list': readers,
+  'incident.read': readers,
+  'incident.declare': responders,
+  'incident.respond': responders,
+  'incident.direct': responders,
+  'incident.redact': operators,
+  'incident.observe-alerts': [],
+  'incident.members': responders,
+  'alert.read': readers,
+  'people.read': [...readers, 'stakeholder'],
+  'self.manage': [...readers, 'stakeholder'],
+  'settings.read': operators,
+  'settings.manage': operators,
+  'owner.manage': ['owner'],
+  'log.verify': operators,
+  'metrics.read': operators,
+};
+
+const byKey: readonly Action[] = ['incident.declare', 'incident.observe-alerts', 'incident.respond'];
+
+/**
+ * The one access policy, for every door. Denies by default. *hidden* means that the caller must not even learn
+ * that the object exists, so the door answers "not found".
+ */
+export function can(subject: Subject, action: Action, object: AccessObject = { kind: 'organisation' }): Verdict {
+  switch (subject.kind) {
+    case 'anonymous':
+      return 'no';
+    case 'system':
+      return 'yes';
+    case 'key':
+      return byKey.includes(action) ? 'yes' : 'no';
+    case 'person':
+      return personCan(subject, action, object);
+  }
+}
+
+function personCan(subject: Person, action: Action, object: AccessObject): Verdict {
+  const secret = object.kind === 'incident' && object.private;
+  if (secret && !object.members.includes(subject.id)) return 'hidden';
+  if (subject.scopes !== null && !subject.scopes.some((scope) => strength[scope] >= strength[scopeFor[action]])) {
+    return 'no';
+  }
+  return rolesFor[action].includes(subject.role) ? 'yes' : 'no';
+}

@@ -1,0 +1,35 @@
+import type { Verb } from '../incident/command.ts';
+import type { Action } from './can.ts';
+
+/** The right that each command asks for. */
+export const actionFor: Readonly<Record<Verb, Action>> = {
+  declare: 'incident.declare',
+  confirm: 'incident.respond',
+  dismiss: 'incident.respond',
+  reopen: 'incident.respond',
+  note: 'incident.respond',
+  correct: 'incident.respond',
+  redact: 'incident.redact',
+  attach: 'incident.respond',
+  join: 'incident.respond',
+  leave: 'incident.respond',
+  'assign-role': 'incident.direct',
+  'offer-role': 'incident.direct',
+  'accept-role': 'incident.respond',
+  'set-severity': 'incident.direct',
+  'set-kind': 'incident.direct',
+  'add-member': 'incident.members',
+  'remove-member': 'incident.members',
+  'start-impact': 'incident.respond',
+  'end-impact': 'incident.respond',
+  'record-detection': 'incident.respond',
+  'attach-alerts': 'incident.respond',
+  'detach-alerts': 'incident.respond',
+  'change-alerts': 'incident.observe-alerts',
+  merge: 'incident.direct',
+  absorb: 'incident.direct',
+  close: 'incident.direct',
+  'remind-confirmation': 'incident.observe-alerts',
+  'weaken-guardrails': 'incident.observe-alerts',
+  'give-up-delivery': 'incident.observe-alerts',
+};

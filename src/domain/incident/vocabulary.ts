@@ -1,0 +1,56 @@
+import type { Instant } from '../time.ts';
+
+export const severities = ['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4', 'SEV-5'] as const;
+/** SEV-1 is the worst. When unsure, take the worse. */
+export type Severity = (typeof severities)[number];
+
+export const kinds = ['availability', 'data', 'security', 'vendor', 'safety'] as const;
+export type Kind = (typeof kinds)[number];
+
+export const phases = [
+  'unconfirmed',
+  'confirmed',
+  'stabilising',
+  'watching',
+  'all-clear',
+  'learning',
+  'closed',
+  'dismissed',
+] as const;
+export type Phase = (typeof phases)[number];
+
+export const roles = [
+  'incident-commander',
+  'deputy',
+  'scribe',
+  'communications-lead',
+  'operations-lead',
+  'subject-expert',
+] as const;
+export type Role = (typeof roles)[number];
+
+export const dismissals = ['false-positive', 'duplicate', 'near-miss'] as const;
+export type DismissedAs = (typeof dismissals)[number];
+
+export const detectors = ['monitor', 'customer', 'colleague', 'vendor'] as const;
+export type DetectedBy = (typeof detectors)[number];
+
+/** What monitoring says. *Lapsed*: its end passed and nobody said that it was resolved, so its state is unknown. */
+export const alertStatuses = ['firing', 'resolved', 'lapsed'] as const;
+export type AlertStatus = (typeof alertStatuses)[number];
+
+/** An alert as an incident knows it. The fingerprint identifies the label set. */
+export interface AlertReference {
+  readonly fingerprint: string;
+  readonly name: string;
+  readonly status: AlertStatus;
+  readonly startsAt: Instant;
+}
+
+/** A file in the log. The digest is SHA-256 of its bytes, in hexadecimal. */
+export interface FileReference {
+  readonly digest: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+}

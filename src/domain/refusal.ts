@@ -1,0 +1,28 @@
+/** Every reason for which the domain refuses a command. `api/problem.ts` gives each its status and title. */
+export const refusalCodes = [
+  'incident/not-found',
+  'incident/already-exists',
+  'incident/wrong-phase',
+  'incident/closed',
+  'incident/nothing-changes',
+  'incident/entry-not-found',
+  'incident/entry-not-correctable',
+  'incident/entry-redacted',
+  'incident/not-a-responder',
+  'incident/role-not-offered',
+  'incident/merge-with-itself',
+  'incident/merge-target-closed',
+  'incident/merge-target-private',
+  'incident/alert-not-attached',
+  'incident/not-private',
+  'incident/ended-before-started',
+  'person/not-found',
+  'person/not-a-member',
+  'attachment/not-found',
+  'access/denied',
+  'command/id-reused',
+  'practice/override-not-yours',
+  'practice/override-through-token',
+  'practice/override-mismatch',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];

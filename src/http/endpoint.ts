@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type EndpointAnswer,
+  type EndpointInput,
+  type EndpointName,
+  type EndpointRow,
+  endpointNames,
+  endpointTable,
+} from '../api/endpoint-table.ts';
+import { problem } from '../api/schema/incident.ts';
+import type { Subject } from '../domain/access/subject.ts';
+import { authorise } from './authenticate.ts';
+
+export interface Asked {
+  readonly subject: Subject;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Answers one endpoint. Input is validated, and the right of the table's row has been checked. */
+export type EndpointHandler<Name extends EndpointName> = (
+  input: EndpointInput<Name>,
+  asked: Asked,
+) => Promise<EndpointAnswer<Name>>;
+
+export type EndpointHandlers<Names extends EndpointName = EndpointName> = { [Name in Names]: EndpointHandler<Name> };
+
+/** One route for each row of the endpoint table. */
+export function registerEndpoints(server: FastifyInstance, handlers: EndpointHandlers): void {
+  for (const name of endpointNames) {
+    const row: EndpointRow = endpointTable[name];
+    const answer = handlers[name] as EndpointHandler<EndpointName>;
+    server.route({
+      method: row.method,
+      url: row.path.replace(/\{(\w+)\}/g, ':$1'),
+      schema: {
+        operationId: name,
+        summary: row.summary,
+        ...(row.params ? { params: row.params } : {}),
+        ...(row.query ? { querystring: row.query } : {}),
+        ...(row.body ? { body: row.body } : {}),
+        response: { 200: row.response, default: problem },
+      },
+      ...(row.action === null ? { config: { rateLimit: signInLimit } } : {}),
+      // Incidents are authorised one by one: only there is it known whether they are private.
+      preHandler: async (request) => {
+        if (row.action !== null && row.action !== 'incident.read') authorise(request.subject, row.action);
+      },
+      handler: async (request, reply) => {
+        const { params, query, body } = request as { params: object; query: object; body: unknown };
+        const input = { ...params, ...query, ...asRecord(body) };
+        return answer(input as unknown as EndpointInput<EndpointName>, { subject: request.subject, request, reply });
+      },
+    });
+  }
+}
+
+/** Per address, not per person: guessing from one place cannot lock somebody out elsewhere. */
+const signInLimit = { max: 20, timeWindow: 60_000 };
+
+const asRecord = (body: unknown): object => (typeof body === 'object' && body !== null ? body : {});

@@ -1,0 +1,129 @@
+import type { IncidentRow, ListFilter } from '../../projection/ports.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Subject } from '../../domain/access/subject.ts';
+import { defaultPolicy } from '../../domain/policy/policy.ts';
+import { authorise, personId } from '../authenticate.ts';
+import { type Door, mayRead, readable } from '../door.ts';
+import type { EndpointHandlers } from '../endpoint.ts';
+import type { Presence } from '../presence.ts';
+import { fail, ProblemError } from '../problem.ts';
+import { alertRecordView, entryView, incidentStateView, iso, summaryView } from '../view.ts';
+
+type Names =
+  | 'listIncidents'
+  | 'showIncident'
+  | 'readLog'
+  | 'showState'
+  | 'showPresence'
+  | 'exportIncident'
+  | 'importIncident'
+  | 'listArchive'
+  | 'listAlerts';
+
+const cursorOf = (row: IncidentRow): string =>
+  Buffer.from(JSON.stringify([row.declaredAt, row.incident])).toString('base64url');
+
+function cursorFrom(text: string | undefined): ListFilter['before'] {
+  if (text === undefined) return null;
+  try {
+    const [declaredAt, incident] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown];
+    const sane = Number.isSafeInteger(declaredAt) && Math.abs(declaredAt as number) < 8.64e15;
+    if (sane && typeof incident === 'string' && /^[0-9a-f-]{36}$/.test(incident)) {
+      return { declaredAt: declaredAt as Instant, incident };
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new ProblemError({
+    code: 'request/invalid',
+    parameters: {},
+    errors: [{ pointer: '/querystring/cursor', detail: 'is not a cursor that this server gave' }],
+  });
+}
+
+const viewerOf = (subject: Subject): string | null => (subject.kind === 'person' ? subject.id : null);
+
+export function incidentHandlers(door: Door, presence: Presence): EndpointHandlers<Names> {
+  return {
+    async listIncidents({ open, limit, cursor }, { subject }) {
+      const rows = await door.incidents.list({
+        viewer: viewerOf(subject),
+        open: open === undefined ? null : open === 'true',
+        limit: limit + 1,
+        before: cursorFrom(cursor),
+      });
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map(summaryView) as never,
+        next: rows.length > limit && last ? cursorOf(last) : null,
+      };
+    },
+
+    async showIncident({ incident }, { subject }) {
+      return incidentStateView(await readable(door, subject, incident)) as never;
+    },
+
+    async readLog({ incident, after, limit }, { subject }) {
+      const { id } = await readable(door, subject, incident);
+      const events = await door.log.entries(id, after, limit + 1);
+      const shown = events.slice(0, limit);
+      return {
+        items: shown.map((event) => entryView(id, event)),
+        next: events.length > limit ? String(shown.at(-1)?.version) : null,
+      };
+    },
+
+    async showState({ incident }, { subject }) {
+      const state = await readable(door, subject, incident);
+      const policy = (await door.settings.show('policy')) as { version: number; document: object | null };
+      const facts = {
+        subject,
+        policy: { ...defaultPolicy, ...policy.document, version: policy.version },
+        instruments: {},
+        readings: {},
+      };
+      return { version: state.version, now: await door.log.now(), state: state as never, facts: facts as never };
+    },
+
+    async showPresence({ incident }, { subject }) {
+      const { id } = await readable(door, subject, incident);
+      return { people: presence.here(id) };
+    },
+
+    async exportIncident({ incident }, { subject }) {
+      const { id } = await readable(door, subject, incident);
+      return (await door.log.export(id)) as never;
+    },
+
+    async importIncident({ document }, { subject }) {
+      const result = await door.archive.import(document, personId(subject));
+      if (!result.ok) throw new ProblemError(result.problem);
+      return result.value;
+    },
+
+    async listArchive() {
+      const items = await door.archive.list();
+      return { items: items.map((item) => ({ ...item, importedAt: iso(item.importedAt) })) };
+    },
+
+    async listAlerts({ status, limit, cursor }, { subject }) {
+      authorise(subject, 'alert.read');
+      if (cursor !== undefined && !/^[0-9a-f]{16}$/.test(cursor)) throw fail('request/invalid');
+      const rows = await door.alerts.list({ status: status ?? null, limit: limit + 1, after: cursor ?? null });
+      const shown = rows.slice(0, limit);
+      const incidents = new Map<string, boolean>();
+      for (const { incident } of shown) {
+        if (incident === null || incidents.has(incident)) continue;
+        const state = await door.log.state(incident);
+        incidents.set(incident, state !== null && mayRead(subject, state));
+      }
+      // What a private incident took in is as private as the incident.
+      const visible = shown.filter(({ incident }) => incident === null || incidents.get(incident) === true);
+      return {
+        items: visible.map((alert) => alertRecordView(alert, alert.incident)),
+        next: rows.length > limit ? (shown.at(-1)?.fingerprint ?? null) : null,
+      };
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Door } from '../door.ts';
+import type { EndpointHandlers } from '../endpoint.ts';
+import type { Result } from '../ports.ts';
+import { fail, ProblemError } from '../problem.ts';
+import { iso } from '../view.ts';
+
+type Names = 'listWebhooks' | 'createWebhook' | 'revokeWebhook' | 'showSetting' | 'planSetting' | 'applySetting';
+
+function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new ProblemError(result.problem);
+  return result.value;
+}
+
+export function settingsHandlers(door: Door): EndpointHandlers<Names> {
+  return {
+    async listWebhooks() {
+      const hooks = await door.webhooks.list();
+      return { items: hooks.map((hook) => ({ ...hook, createdAt: iso(hook.createdAt) })) };
+    },
+
+    async createWebhook(hook) {
+      const made = valueOf(await door.webhooks.make(hook));
+      return { ...made, createdAt: iso(made.createdAt) };
+    },
+
+    async revokeWebhook({ id }) {
+      if (!(await door.webhooks.revoke(id))) throw fail('webhook/not-found');
+      return {};
+    },
+
+    async showSetting({ name }) {
+      return (await door.settings.show(name)) as never;
+    },
+
+    async planSetting({ name, document }) {
+      return valueOf(await door.settings.plan(name, document)) as never;
+    },
+
+    async applySetting({ name, version, document }, { subject }) {
+      return valueOf(await door.settings.apply(subject, name, version, document)) as never;
+    },
+  };
+}

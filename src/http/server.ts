@@ -1,0 +1,114 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifySwagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
+import { authorise, registerAuthentication } from './authenticate.ts';
+import { registerAttachments } from './attachments.ts';
+import { registerCommands } from './command-routes.ts';
+import type { Door } from './door.ts';
+import { type EndpointHandlers, registerEndpoints } from './endpoint.ts';
+import { registerErrorHandling } from './error.ts';
+import { accessHandlers } from './handler/access.ts';
+import { incidentHandlers } from './handler/incidents.ts';
+import { peopleHandlers } from './handler/people.ts';
+import { settingsHandlers } from './handler/settings.ts';
+import { registerHealth } from './health.ts';
+import { maskUrl } from './mask-url.ts';
+import { registerPages } from './pages.ts';
+import type { Presence } from './presence.ts';
+import { registerStream } from './stream.ts';
+
+export interface ServerOptions {
+  readonly version: string;
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  /** Addresses of proxies whose `X-Forwarded-*` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly log: { readonly level: string; readonly stream?: { write(line: string): void } };
+}
+
+const jsonBodyBytes = 1_048_576;
+
+const securityHeaders = {
+  'content-security-policy':
+    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** Builds the server with every route; it does not listen yet. */
+export async function buildServer(
+  door: Door,
+  presence: Presence,
+  intake: (routes: FastifyInstance) => void,
+  options: ServerOptions,
+): Promise<FastifyInstance> {
+  const server = Fastify({
+    ...(options.tls ? { https: { ...options.tls, minVersion: 'TLSv1.2' as const } } : {}),
+    bodyLimit: jsonBodyBytes,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    genReqId: () => door.identities.next(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    requestTimeout: 30_000,
+    logger: { ...options.log, serializers: { req: requestLine } },
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  } as const) as unknown as FastifyInstance;
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  registerErrorHandling(server);
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.headers(securityHeaders);
+    if (options.tls) reply.header('strict-transport-security', 'max-age=31536000');
+  });
+  await server.register(fastifyCookie);
+  await server.register(fastifyRateLimit, { global: false });
+  await server.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Allclear',
+        version: options.version,
+        description: 'Everything a screen can do. Problems are RFC 9457 documents; each `type` is a page here.',
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  registerAuthentication(server, door.credentials);
+  const handlers: EndpointHandlers = {
+    ...incidentHandlers(door, presence),
+    ...peopleHandlers(door),
+    ...accessHandlers(door),
+    ...settingsHandlers(door),
+  };
+  await server.register(async (routes) => {
+    registerCommands(routes, door);
+    registerEndpoints(routes, handlers);
+    registerStream(routes, door, presence);
+    registerAttachments(routes, door);
+    registerHealth(routes, door);
+    registerPages(routes);
+    routes.get('/api/openapi.json', { schema: { hide: true } }, async (request) => {
+      authorise(request.subject, 'people.read');
+      return server.swagger();
+    });
+  });
+  await server.register(async (routes) => intake(routes));
+  return server;
+}
+
+const requestLine = (request: { method: string; url: string; id: string }): Record<string, string> => ({
+  method: request.method,
+  url: maskUrl(request.url),
+  id: request.id,
+});

@@ -1,0 +1,189 @@
+import type { CommandRequest } from '../command/ports.ts';
+import type { Subject } from '../domain/access/subject.ts';
+import { referenceTo } from '../domain/alert/alert.ts';
+import { nameOf } from '../domain/alert/label.ts';
+import type { ReadySilence } from '../domain/alert/silence.ts';
+import type { IncidentCommand } from '../domain/incident/command.ts';
+import type { AlertChange } from '../domain/incident/event.ts';
+import type { AlertReference } from '../domain/incident/vocabulary.ts';
+import { type ReadyRouting, route, type Route, worse } from '../domain/routing/route.ts';
+import type { AlertWrite, IntakeWords } from './ports.ts';
+import type { Story } from './story.ts';
+
+/** How many alerts an incident's log names. A storm may bring a hundred times more than anybody reads. */
+export const mostAlertsInLog = 2000;
+
+export interface Circumstances {
+  readonly routing: ReadyRouting;
+  readonly silences: readonly ReadySilence[];
+  /** Open incident by group. */
+  readonly openGroups: ReadonlyMap<string, string>;
+  /** How many alerts the logs of these incidents name. */
+  readonly attachedCounts: ReadonlyMap<string, number>;
+  /** Names this piece of work: doing it again gives its commands the same ids. */
+  readonly origin: string;
+  readonly derived: (...parts: readonly string[]) => string;
+  readonly words: IntakeWords;
+}
+
+/** What one step of routing does, all of it in one transaction. */
+export interface Plan {
+  readonly requests: readonly CommandRequest[];
+  readonly writes: readonly AlertWrite[];
+  /** Groups that the plan counts on: each has this open incident, or none. */
+  readonly groups: ReadonlyMap<string, string | null>;
+}
+
+const intake: Subject = { kind: 'system', name: 'intake' };
+type Declaring = Extract<Route, { to: 'declare' }>;
+
+/** Everything that the stories ask of one incident. */
+interface IncidentShare {
+  readonly incident: string;
+  declare: Declaring | null;
+  room: number;
+  readonly attach: AlertReference[];
+  readonly changes: AlertChange[];
+  leftOut: number;
+}
+
+/** Decides where stories go and which commands that takes. Pure: the same stories and circumstances give the same plan. */
+export function plan(stories: readonly Story[], circumstances: Circumstances): Plan {
+  return new Planner(circumstances).plan(stories);
+}
+
+class Planner {
+  readonly #with: Circumstances;
+  readonly #shares = new Map<string, IncidentShare>();
+  readonly #open: Map<string, string>;
+  readonly #groups = new Map<string, string | null>();
+  readonly #writes: AlertWrite[] = [];
+
+  constructor(circumstances: Circumstances) {
+    this.#with = circumstances;
+    this.#open = new Map(circumstances.openGroups);
+  }
+
+  plan(stories: readonly Story[]): Plan {
+    for (const story of stories) {
+      if (story.toPlace) this.#place(story);
+      else this.#follow(story);
+    }
+    return { requests: this.#requests(), writes: this.#writes, groups: this.#groups };
+  }
+
+  #place(story: Story): void {
+    const { alert } = story;
+    const decided = route(alert, this.#with.routing, this.#with.silences, this.#open);
+    this.#tell(story);
+    if (decided.to === 'silenced' || decided.to === 'keep') {
+      const placement = decided.to === 'silenced' ? 'silenced' : 'kept';
+      this.#write(story, placement, null, null);
+      return;
+    }
+    const incident = decided.to === 'attach' ? decided.incident : this.#declare(decided);
+    this.#join(this.#share(incident), story);
+    if (!this.#groups.has(decided.group)) {
+      this.#groups.set(decided.group, this.#with.openGroups.get(decided.group) ?? null);
+    }
+    this.#write(story, 'incident', decided.group, incident);
+  }
+
+  #declare(decided: Declaring): string {
+    const incident = this.#with.derived(this.#with.origin, 'incident', decided.group);
+    this.#open.set(decided.group, incident);
+    this.#share(incident).declare = decided;
+    return incident;
+  }
+
+  #join(share: IncidentShare, { alert, known, transitions, leftOut }: Story): void {
+    share.leftOut = Math.max(share.leftOut, leftOut);
+    if (known?.attached.some(({ incident }) => incident === share.incident)) return;
+    if (share.room === 0) return;
+    share.room -= 1;
+    share.attach.push({ ...referenceTo(alert), status: 'firing' });
+    const { declare } = share;
+    if (declare) share.declare = { ...declare, severity: worse(declare.severity, this.#severityOf(alert.labels)) };
+    const last = transitions.at(-1);
+    if (alert.status !== 'firing' && last) share.changes.push(this.#change(alert, last));
+  }
+
+  #severityOf(labels: Readonly<Record<string, string>>): Declaring['severity'] {
+    const alone = route({ labels, annotations: {} }, this.#with.routing, [], new Map());
+    return alone.to === 'declare' ? alone.severity : 'SEV-5';
+  }
+
+  /** An alert that has its place: its incidents are told, and it is written down if anything but the time is new. */
+  #follow(story: Story): void {
+    const { known, alert, transitions } = story;
+    this.#tell(story);
+    if (known !== null && transitions.length === 0 && known.alert.startsAt === alert.startsAt) return;
+    const open = known?.attached.find((one) => one.open);
+    if (open) this.#write(story, 'incident', known?.group ?? null, open.incident);
+    else this.#write(story, known?.placement ?? 'kept', known?.group ?? null, known?.incident ?? null);
+  }
+
+  #tell({ known, alert, transitions }: Story): void {
+    const last = transitions.at(-1);
+    if (!known || !last) return;
+    for (const { incident } of known.attached) this.#share(incident).changes.push(this.#change(alert, last));
+  }
+
+  #change(alert: Story['alert'], { to, at }: Story['transitions'][number]): AlertChange {
+    return { fingerprint: alert.fingerprint, name: nameOf(alert.labels), status: to, at };
+  }
+
+  #share(incident: string): IncidentShare {
+    const known = this.#shares.get(incident);
+    if (known) return known;
+    const room = Math.max(0, mostAlertsInLog - (this.#with.attachedCounts.get(incident) ?? 0));
+    const share: IncidentShare = {
+      incident,
+      declare: null,
+      room,
+      attach: [],
+      changes: [],
+      leftOut: 0,
+    };
+    this.#shares.set(incident, share);
+    return share;
+  }
+
+  #write(
+    { alert, key }: Story,
+    placement: AlertWrite['placement'],
+    group: string | null,
+    incident: string | null,
+  ): void {
+    this.#writes.push({ alert, key, placement, group, incident });
+  }
+
+  #requests(): CommandRequest[] {
+    return [...this.#shares.values()].flatMap((share) => this.#requestsOf(share));
+  }
+
+  #requestsOf({ incident, declare, attach, changes, leftOut, room }: IncidentShare): CommandRequest[] {
+    const requests: CommandRequest[] = [];
+    const add = (command: Unsent): void => {
+      const id = this.#with.derived(this.#with.origin, incident, command.verb, String(requests.length));
+      const complete = { ...command, id, happenedAt: null, override: null } as IncidentCommand;
+      requests.push({ incident, subject: intake, command: complete });
+    };
+    if (declare) {
+      const { title, severity, kind, group } = declare;
+      const body = { title, severity, kind, group, exercise: false, private: false, detectedBy: 'monitor' } as const;
+      add({ verb: 'declare', body: { ...body, alerts: attach } });
+    } else if (attach.length > 0) {
+      add({ verb: 'attach-alerts', body: { alerts: attach } });
+    }
+    if (changes.length > 0) add({ verb: 'change-alerts', body: { changes } });
+    const justFull = room === 0 && attach.length > 0;
+    if (justFull) add({ verb: 'note', body: { text: this.#with.words.tooMany(mostAlertsInLog) } });
+    if (leftOut > 0 && attach.length > 0) add({ verb: 'note', body: { text: this.#with.words.leftOut(leftOut) } });
+    return requests;
+  }
+}
+
+type Unsent = {
+  [V in IncidentCommand['verb']]: Pick<Extract<IncidentCommand, { verb: V }>, 'verb' | 'body'>;
+}[IncidentCommand['verb']];

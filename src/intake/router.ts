@@ -1,0 +1,239 @@
+import { hasLapsed } from '../domain/alert/alert.ts';
+import { type DurationMs, type Instant, later, minutes } from '../domain/time.ts';
+import type { DatabaseClock } from './clock.ts';
+import type { GroupCommit } from './journal.ts';
+import type { JournalRow, KnownAlert, Reading, RoutingNeeds } from './ports.ts';
+import { carryOut, isPassing, type Rules, rulesReader } from './route.ts';
+import { type ReadLine, storiesOf, storiesOfLapsed, storiesOfUnplaced } from './story.ts';
+
+/** Times and sizes of routing. */
+export interface RouterSettings {
+  /** How long after its end an alert is given before it counts as lapsed: a repeat may be late. */
+  readonly lapseGraceMs: DurationMs;
+  /** For this long after intake was down nothing lapses: the repeats that we missed must have time to come again. */
+  readonly quietMs: DurationMs;
+  /** A gap between looks at the database that counts as having been down. */
+  readonly gapMs: DurationMs;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly alerts: number;
+}
+
+export const routerSettings: RouterSettings = {
+  lapseGraceMs: 15_000,
+  quietMs: minutes(5),
+  gapMs: 10_000,
+  lines: 1000,
+  bytes: 512 * 1024,
+  alerts: 1000,
+};
+
+const triesBeforeSetAside = 3;
+
+/** Totals since the start. */
+export interface RouterCounts {
+  lines: number;
+  steps: number;
+  overtaken: number;
+  failed: number;
+  lapsed: number;
+  setAside: number;
+}
+
+/** Turns the journal into incidents, one step at a time. Any replica may take any step; only one of them succeeds. */
+export class Router {
+  readonly counts: RouterCounts = { lines: 0, steps: 0, overtaken: 0, failed: 0, lapsed: 0, setAside: 0 };
+  readonly #needs: RoutingNeeds;
+  readonly #intake: Pick<GroupCommit, 'take' | 'dropUpTo' | 'words'>;
+  readonly #clock: DatabaseClock;
+  readonly #settings: RouterSettings;
+  readonly #rules: () => Promise<Rules>;
+  #quietUntil: Instant | null = null;
+  #lookedAt: number | null = null;
+  #silences = '';
+  #failed = 0;
+  #failures = 0;
+
+  constructor(
+    needs: RoutingNeeds,
+    intake: Pick<GroupCommit, 'take' | 'dropUpTo' | 'words'>,
+    clock: DatabaseClock,
+    settings: Partial<RouterSettings> = {},
+  ) {
+    this.#needs = needs;
+    this.#intake = intake;
+    this.#clock = clock;
+    this.#settings = { ...routerSettings, ...settings };
+    this.#rules = rulesReader(needs);
+  }
+
+  /** Routes what the journal holds beyond the cursor, up to one step. Answers how many lines that were. */
+  async routeSome(most = this.#settings.lines): Promise<number> {
+    const place = await this.#needs.cursor.read();
+    this.#clock.set(place.now);
+    this.#intake.dropUpTo(place.position);
+    if (place.newest <= place.position) return 0;
+    const rows = this.#cut(await this.#needs.journal.after(place.position, most));
+    const last = rows.at(-1);
+    if (!last) return 0;
+    try {
+      await this.#routeRows(rows, place.position, last.position);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      if (rows.length > 1) return await this.routeSome(Math.floor(rows.length / 2));
+      this.#failures = this.#failed === last.position ? this.#failures + 1 : 1;
+      this.#failed = last.position;
+      if (this.#failures < triesBeforeSetAside) throw error;
+      await this.#setAside(last, place.position, error);
+    }
+    this.counts.lines += rows.length;
+    return rows.length;
+  }
+
+  async #routeRows(rows: readonly JournalRow[], from: number, to: number): Promise<void> {
+    const { lines, unreadable } = await this.#read(rows);
+    const fingerprints = new Set(lines.flatMap(({ reading }) => reading.notices.map((notice) => notice.fingerprint)));
+    const stories = storiesOf(lines, await this.#needs.alerts.find([...fingerprints]));
+    const origin = `journal/${rows[0]?.position}`;
+    await carryOut(this.#needs, await this.#rules(), { stories, origin, from, to, unreadable });
+    this.counts.steps += 1;
+    this.counts.setAside += unreadable.length;
+  }
+
+  /** As many rows as make a transaction of bearable length; always one. */
+  #cut(rows: readonly JournalRow[]): readonly JournalRow[] {
+    let bytes = 0;
+    const count = rows.findIndex(({ sizeBytes }) => (bytes += sizeBytes) > this.#settings.bytes);
+    return count === -1 ? rows : rows.slice(0, Math.max(1, count));
+  }
+
+  async #read(rows: readonly JournalRow[]) {
+    const readings = new Map<number, Reading>();
+    for (const { position } of rows) {
+      const reading = this.#intake.take(position);
+      if (reading) readings.set(position, reading);
+    }
+    const missing = rows.filter(({ position }) => !readings.has(position));
+    const unreadable: { position: number; reason: string }[] = [];
+    const bodies = missing.length === 0 ? null : await this.#needs.journal.bodies(missing.map((row) => row.position));
+    for (const { position, format, receivedAt } of missing) {
+      try {
+        readings.set(position, this.#needs.read(format, bodies?.get(position) ?? new Uint8Array(), receivedAt));
+      } catch (error) {
+        unreadable.push({ position, reason: String(error) });
+        this.#needs.log.error({ err: error, position }, 'a journalled request cannot be read');
+      }
+    }
+    const lines: ReadLine[] = [];
+    for (const { position, receivedAt, key } of rows) {
+      const reading = readings.get(position);
+      if (reading) lines.push({ position, receivedAt, key, reading });
+    }
+    return { lines, unreadable };
+  }
+
+  /** One request that cannot be routed must not stop all that come after it. */
+  async #setAside({ position }: JournalRow, from: number, error: unknown): Promise<void> {
+    this.#needs.log.error({ err: error, position }, 'a journalled request cannot be routed; it is set aside');
+    const unreadable = [{ position, reason: String(error) }];
+    const step = { stories: [], origin: `journal/${position}`, from, to: position, unreadable };
+    await carryOut(this.#needs, await this.#rules(), step);
+    this.counts.setAside += 1;
+  }
+
+  /** Tries again what was set aside. Words that were overtaken by later ones are left out. */
+  async retrySetAside(): Promise<void> {
+    for (const row of await this.#needs.journal.setAside(this.#settings.lines)) {
+      const { lines } = await this.#read([row]);
+      const notices = lines.flatMap(({ reading }) => reading.notices);
+      const known = await this.#needs.alerts.find(notices.map(({ fingerprint }) => fingerprint));
+      const isLate = (fingerprint: string): boolean => {
+        const seenAt = known.get(fingerprint)?.alert.lastSeenAt;
+        return seenAt !== undefined && seenAt >= row.receivedAt;
+      };
+      const fresh = lines.map((line) => ({
+        ...line,
+        reading: { ...line.reading, notices: line.reading.notices.filter((one) => !isLate(one.fingerprint)) },
+      }));
+      if (lines.length === 0) continue;
+      const { position: from } = await this.#needs.cursor.read();
+      await carryOut(this.#needs, await this.#rules(), {
+        stories: storiesOf(fresh, known),
+        origin: `journal/${row.position}`,
+        from,
+        to: from,
+        unreadable: [],
+        settled: row.position,
+      });
+    }
+  }
+
+  /** Looks after what time alone changes. Call about once a second, when all is routed. */
+  async keepTime(): Promise<void> {
+    const place = await this.#needs.cursor.read();
+    this.#clock.set(place.now);
+    this.#noticeGap(place.now);
+    if (place.newest > place.position) return;
+    await this.#placeUnplaced(place.position);
+    if (this.#quietUntil !== null && place.now < this.#quietUntil) return;
+    await this.#lapse(place.position, place.now);
+  }
+
+  #noticeGap(now: Instant): void {
+    const looked = performance.now();
+    if (this.#lookedAt === null || looked - this.#lookedAt > this.#settings.gapMs) {
+      this.#quietUntil = later(now, this.#settings.quietMs);
+    }
+    this.#lookedAt = looked;
+  }
+
+  async #lapse(from: number, now: Instant): Promise<void> {
+    const { lapseGraceMs, alerts } = this.#settings;
+    const over = await this.#needs.alerts.ranOut(lapseGraceMs, alerts);
+    if (over.length === 0) return;
+    const stories = storiesOfLapsed(over.filter(({ alert }) => hasLapsed(alert, now, lapseGraceMs)));
+    const ended = over.map(({ alert }) => `${alert.fingerprint}@${alert.endsAt}`);
+    await carryOut(this.#needs, await this.#rules(), {
+      stories,
+      origin: `lapse/${ended.join()}`,
+      from,
+      to: from,
+      unreadable: [],
+      write: (transaction) =>
+        this.#needs.alerts.lapse(
+          transaction,
+          stories.map(({ alert }) => alert),
+        ),
+    });
+    for (const { alert } of stories) this.#intake.words.forget(alert.fingerprint);
+    this.counts.lapsed += stories.length;
+  }
+
+  /** Alerts whose silence has ended go where they would have gone without it. */
+  async #placeUnplaced(from: number): Promise<void> {
+    const rules = await this.#rules();
+    const silences = rules.silences.map(({ id }) => id).join();
+    let any = false;
+    for (let after = ''; ;) {
+      const page = await this.#needs.alerts.unplaced(after, this.#settings.alerts);
+      const last = page.at(-1);
+      if (!last) break;
+      const changed = silences !== this.#silences;
+      const freed = page.filter((known) => this.#isFree(known, rules, changed));
+      if (freed.length > 0) {
+        const waited = freed.map(({ alert }) => `${alert.fingerprint}@${alert.startsAt}`);
+        const origin = `placing/${from}/${waited.join()}`;
+        const stories = storiesOfUnplaced(freed);
+        await carryOut(this.#needs, rules, { stories, origin, from, to: from, unreadable: [] });
+        any = true;
+      }
+      after = last.alert.fingerprint;
+    }
+    if (!any) this.#silences = silences;
+  }
+
+  #isFree({ alert, placement }: KnownAlert, { silences }: Rules, changed: boolean): boolean {
+    if (placement === 'waiting') return true;
+    return changed && !silences.some((silence) => silence.covers(alert.labels));
+  }
+}

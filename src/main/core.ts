@@ -1,0 +1,86 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { type Checked, checkCatalog, checkPolicy } from '../api/setting-check.ts';
+import { commandHandler } from '../command/handle.ts';
+import { stateCache } from '../command/state-cache.ts';
+import type { CommandHandler, LogStore, Projector, StateCache } from '../command/ports.ts';
+import type { IncidentEventType } from '../domain/incident/event.ts';
+import { schemaVersions } from '../domain/incident/upcast.ts';
+import type { Result, SettingsDesk } from '../http/ports.ts';
+import { identities } from '../platform/identities.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import { type AttachedAlertProjection, attachedAlert } from '../projection/attached-alert/query.ts';
+import { incidentList } from '../projection/incident-list/query.ts';
+import type { IncidentListQueries, Query } from '../projection/ports.ts';
+import { type Database, queryIn } from '../store/database.ts';
+import { logStore } from '../store/log.ts';
+import { settingsReader } from '../store/settings.ts';
+import { settingsDesk } from '../store/settings-desk.ts';
+import { webhookDeliveries } from '../store/webhooks.ts';
+import type { Json } from '../domain/log/canonical.ts';
+import { defaultPolicy } from '../domain/policy/policy.ts';
+import type { Storage } from './storage.ts';
+
+/** The part of the product that decides and stores. */
+export interface Core {
+  readonly log: LogStore;
+  readonly handler: CommandHandler;
+  readonly incidents: IncidentListQueries;
+  readonly attached: AttachedAlertProjection;
+  readonly projectors: readonly Projector[];
+  readonly settings: SettingsDesk;
+  readonly cache: StateCache;
+}
+
+/** Without the letters that are read as digits. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const privateNumber = (): string => Array.from({ length: 6 }, () => alphabet[randomInt(alphabet.length)]).join('');
+
+const queryOn =
+  (database: Database): Query =>
+  (text, values, transaction) =>
+    transaction ? queryIn(transaction, text, values) : database.query(text, values);
+
+const asResult = (checked: Checked): Result<Json> =>
+  checked.ok ? checked : { ok: false, problem: { code: 'settings/invalid', parameters: {}, errors: checked.errors } };
+
+export interface CoreOptions {
+  readonly metrics: Metrics;
+  readonly routing: { readonly check: (document: unknown) => Checked; readonly empty: Json };
+}
+
+export function openCore(storage: Storage, { metrics, routing }: CoreOptions): Core {
+  const { vault, commands, reads } = storage;
+  const incidents = incidentList(queryOn(reads));
+  const attached = attachedAlert(queryOn(reads));
+  const projectors = [incidents, attached];
+  const log = logStore({
+    database: commands,
+    settings: settingsReader(vault),
+    privateNumber,
+    sealing: {
+      vault,
+      digest: identities.digest,
+      salt: () => randomBytes(16).toString('base64'),
+      nextId: identities.next,
+      schemaVersionOf: (type) => schemaVersions[type as IncidentEventType] ?? 1,
+    },
+  });
+  const cache = stateCache(500);
+  const deliveries = webhookDeliveries(identities.next);
+  const handler = metrics.counted(commandHandler({ log, identities, projectors, deliveries, cache }));
+  const { version: _version, ...emptyPolicy } = defaultPolicy;
+  const settings = settingsDesk({
+    database: reads,
+    vault,
+    log,
+    handler,
+    incidents,
+    identities,
+    checks: {
+      policy: { check: (document) => asResult(checkPolicy(document)), empty: emptyPolicy as unknown as Json },
+      catalog: { check: (document) => asResult(checkCatalog(document)), empty: { services: [] } },
+      routing: { check: (document) => asResult(routing.check(document)), empty: routing.empty },
+    },
+  });
+  return { log, handler, incidents, attached, projectors, settings, cache };
+}

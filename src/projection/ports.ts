@@ -1,0 +1,53 @@
+import type { Transaction } from '../command/ports.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** Runs a statement, in a transaction where one is given. */
+export type Query = <Row extends object>(
+  text: string,
+  values: readonly unknown[],
+  transaction?: Transaction,
+) => Promise<Row[]>;
+
+/** One incident as lists show it. */
+export interface IncidentRow {
+  readonly incident: string;
+  readonly number: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly kind: string;
+  readonly phase: string;
+  readonly exercise: boolean;
+  readonly private: boolean;
+  readonly members: readonly string[];
+  readonly commander: string | null;
+  readonly alertsFiring: number;
+  readonly alertsTotal: number;
+  readonly groups: readonly string[];
+  readonly declaredAt: Instant;
+  readonly lastEntryAt: Instant;
+  readonly lastLine: string;
+  readonly lastLineEvent: string | null;
+  readonly entries: number;
+  readonly version: number;
+}
+
+/** Which incidents to list, newest first. */
+export interface ListFilter {
+  /** Only those this person may know of; null lists public ones alone. */
+  readonly viewer: string | null;
+  readonly open: boolean | null;
+  readonly limit: number;
+  /** Declared before this one: the last of the previous page. */
+  readonly before: { declaredAt: Instant; incident: string } | null;
+}
+
+/** The list of incidents, as doors and intake read it. */
+export interface IncidentListQueries {
+  list(filter: ListFilter): Promise<IncidentRow[]>;
+  /** The UUID of the incident with this number, or null. Says nothing about who may know. */
+  byNumber(number: string): Promise<string | null>;
+  /** Open incidents by the routing groups that attach to them. */
+  openGroups(groups: readonly string[], transaction?: Transaction): Promise<{ incident: string; groups: string[] }[]>;
+  /** Incidents that are not closed. */
+  notClosed(): Promise<{ incident: string; severity: string }[]>;
+}

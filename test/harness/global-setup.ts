@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/store/embedded/launch.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { onDatabase, type PostgresUrls } from './postgres-urls.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: PostgresUrls;
+  }
+}
+
+/** One real PostgreSQL for the whole run, with a migrated template that every test clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'allclear-test-'));
+  const lines: string[] = [];
+  const postgres = await startEmbeddedPostgres({ dataDir: folder, log: (line) => lines.push(line) });
+  const template = `template_${randomUUID().replaceAll('-', '')}`;
+  const superuser = new pg.Client({ connectionString: postgres.superuserUrl });
+  await superuser.connect();
+  await superuser.query(`create database ${template} owner allclear_owner`);
+  await superuser.end();
+  await migrate(onDatabase(postgres.ownerUrl, template), onDatabase(postgres.appUrl, template));
+  project.provide('postgres', {
+    superuser: postgres.superuserUrl,
+    owner: postgres.ownerUrl,
+    app: postgres.appUrl,
+    template,
+  });
+  return async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
