@@ -86,16 +86,16 @@ module.exports = {
     {
       name: 'nothing-imports-main',
       comment:
-        'main.ts, with its own files in main/, joins the folders, and nothing hangs on it. Move what you need into the folder it is about.',
+        'main.ts is the program: it joins the folders and nothing hangs on it. Move what you need into the folder it is about.',
       severity: 'error',
-      from: { pathNot: ['^src/cli/entry[.]ts$', main] },
-      to: { path: main },
+      from: {},
+      to: { path: '^src/main[.]ts$' },
     },
     {
-      name: 'entry-knows-only-main',
-      comment: 'The program entry starts main.ts, which alone knows its own files in main/.',
+      name: 'folders-do-not-know-main',
+      comment: 'main/ is a part of main.ts, which joins the folders. Move what you need into the folder it is about.',
       severity: 'error',
-      from: { path: '^src/cli/entry[.]ts$' },
+      from: { path: '^src/', pathNot: [main, tests] },
       to: { path: '^src/main/' },
     },
     {

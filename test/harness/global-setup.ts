@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -17,6 +17,8 @@ declare module 'vitest' {
 /** One real PostgreSQL for the whole run, with a migrated template that every test clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'allclear-test-'));
+  // As root the server runs as another account; where that cannot enter, the database would be made elsewhere and stay.
+  chmodSync(folder, 0o755);
   const lines: string[] = [];
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log: (line) => lines.push(line) });
   const template = `template_${randomUUID().replaceAll('-', '')}`;

@@ -22,8 +22,8 @@ beforeEach(async () => {
   for (const folder of ['launch', 'bin']) await cp(join(root, folder), join(tree, folder), { recursive: true });
   await writeFile(join(tree, 'package.json'), '{"type":"module"}');
   await writeFile(join(tree, 'package-lock.json'), '{"lockfileVersion":3}');
-  await mkdir(join(tree, 'src/cli'), { recursive: true });
-  await writeFile(join(tree, 'src/cli/entry.ts'), entry);
+  await mkdir(join(tree, 'src'));
+  await writeFile(join(tree, 'src/main.ts'), entry);
   await mkdir(join(tree, 'fake'));
   await writeFile(join(tree, 'fake/package.json'), '{"type":"commonjs"}');
   await writeFile(join(tree, 'fake/npm'), npm);
