@@ -17,10 +17,11 @@ export async function ensureDependencies(set) {
   await withLock(join(runtimeFolder, 'install.lock'), 'installing dependencies', async () => {
     if (await isInstalled(set)) return;
     const began = Date.now();
-    say(`installing dependencies (${set === 'full' ? 'with test tools' : 'once'})`);
+    const full = set === 'full' || (await hasTestTools());
+    say(`installing dependencies (${full ? 'with test tools' : 'once'})`);
     await rm(stampFile, { force: true });
-    await installLocked(root, [set === 'full' ? '--include=dev' : '--omit=dev']);
-    await writeFile(stampFile, `${await wanted()} ${set}\n`);
+    await installLocked(root, [full ? '--include=dev' : '--omit=dev']);
+    await writeFile(stampFile, `${await wanted()} ${full ? 'full' : 'production'}\n`);
     say(`installed in ${((Date.now() - began) / 1000).toFixed(0)} s`);
   });
 }
@@ -28,6 +29,11 @@ export async function ensureDependencies(set) {
 async function isInstalled(set) {
   const [lock, found] = (await readIfThere(stampFile)).trim().split(' ');
   return lock === (await wanted()) && (found === 'full' || found === set);
+}
+
+/** Whether test tools stand there already: starting the product must not take them from who is developing it. */
+async function hasTestTools() {
+  return (await readIfThere(join(root, 'node_modules', '.package-lock.json'))).includes('"dev": true');
 }
 
 /** Names the lock file and the machine: one folder may be seen from two systems. */

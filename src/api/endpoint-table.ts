@@ -15,6 +15,8 @@ export interface EndpointRow {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Where a body may be larger than usual. */
+  readonly largestBodyBytes?: number;
   readonly response: z.ZodType;
 }
 
@@ -86,6 +88,7 @@ export const endpointTable = {
     summary: 'Import an export: read-only, marked with its origin, outside timers and figures.',
     action: 'settings.manage',
     body: z.strictObject({ document: z.unknown() }),
+    largestBodyBytes: 268_435_456,
     response: z.object({ incident: z.string(), number: z.string(), origin: z.string() }).meta({ id: 'Imported' }),
   },
   listArchive: {

@@ -15,7 +15,6 @@ export type DoorProblemCode =
   | 'request/too-large'
   | 'request/unsupported-media-type'
   | 'request/not-found'
-  | 'request/method-not-allowed'
   | 'request/too-many'
   | 'request/cross-site'
   | 'access/not-signed-in'
@@ -24,7 +23,6 @@ export type DoorProblemCode =
   | 'practice/held'
   | 'person/exists'
   | 'team/not-found'
-  | 'team/exists'
   | 'token/not-found'
   | 'key/not-found'
   | 'webhook/not-found'
@@ -67,12 +65,6 @@ export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
     'There is nothing at this address',
     'No route has this path.',
     'Look the path up in `/api/openapi.json`.',
-  ),
-  'request/method-not-allowed': row(
-    405,
-    'This address does not take that method',
-    'The path exists, with other methods.',
-    'Look the method up in `/api/openapi.json`.',
   ),
   'request/too-many': row(
     429,
@@ -255,12 +247,6 @@ export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
     'Use the existing person, or another address.',
   ),
   'team/not-found': row(404, 'No such team', 'No team has this id or name.', 'List teams with `allclear team list`.'),
-  'team/exists': row(
-    409,
-    'This team exists already',
-    'A team with this name exists.',
-    'Use it, or choose another name.',
-  ),
   'token/not-found': row(
     404,
     'No such token',

@@ -41,6 +41,7 @@ export function registerEndpoints(server: FastifyInstance, handlers: EndpointHan
         ...(row.body ? { body: row.body } : {}),
         response: { 200: row.response, default: problem },
       },
+      ...(row.largestBodyBytes ? { bodyLimit: row.largestBodyBytes } : {}),
       ...(row.action === null ? { config: { rateLimit: signInLimit } } : {}),
       // Incidents are authorised one by one: only there is it known whether they are private.
       preHandler: async (request) => {

@@ -90,6 +90,16 @@ describe('installing', () => {
     expect((await npmCalls()).map((call) => call.split(' ').at(-1))).toEqual(['--omit=dev', '--include=dev']);
   });
 
+  it('for the product leaves test tools to a developer who has them', async () => {
+    await mkdir(join(tree, 'node_modules'));
+    await writeFile(
+      join(tree, 'node_modules/.package-lock.json'),
+      '{"packages":{"node_modules/vitest":{"dev": true}}}',
+    );
+    await allclear(['say']);
+    expect((await npmCalls()).map((call) => call.split(' ').at(-1))).toEqual(['--include=dev']);
+  });
+
   it('falls back to npm install when npm ci refuses the lock', async () => {
     const { code, err } = await allclear(['say'], {
       NPM_CI_SAYS: 'npm error code EUSAGE\\nnpm error Missing: x@1 from lock file',

@@ -25,7 +25,7 @@ export function urlFault(url: string, allowed: AllowedNets): string | null {
   if (!parsed || (parsed.protocol !== 'https:' && parsed.protocol !== 'http:')) return 'must be an http or https URL';
   if (parsed.username !== '' || parsed.password !== '') return 'must not carry a user name or password';
   if (!privilegedPorts.includes(parsed.port) && Number(parsed.port) < lowestFreePort) return 'must not use this port';
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
+  const host = parsed.hostname.replace(/^\[|\]$|\.$/g, '');
   if (isIP(host) !== 0 && !mayConnect(host, allowed)) return 'must not be a private, local or reserved address';
   if (host === 'localhost' && !mayConnect('127.0.0.1', allowed)) return 'must not be this machine';
   return null;

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../harness/database.ts';
+import { startServer, type TestServer } from '../harness/server.ts';
+
+interface Plan {
+  readonly version: number;
+  readonly changes: readonly { pointer: string }[];
+  readonly weakens: readonly object[];
+}
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  server = await startServer(database);
+});
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+});
+
+const weaker = { guardrails: { 'SEV-1': { D4: 'off' } } };
+const typesOf = async (id: string): Promise<string[]> => {
+  const rows = await database.query<{ type: string }>(
+    'select type from allclear.event where stream = $1 order by version',
+    [`incident:${id}`],
+  );
+  return rows.map(({ type }) => type);
+};
+
+describe('a policy', () => {
+  test('is planned first, and what it weakens is said', async () => {
+    const { status, body } = await server.owner.send<Plan>('POST', '/api/settings/policy/plan', { document: weaker });
+    expect([status, body.version]).toEqual([200, 0]);
+    expect(body.changes).toEqual([{ pointer: '/guardrails/SEV-1', from: null, to: { D4: 'off' } }]);
+    expect(body.weakens).toEqual([{ severity: 'SEV-1', practice: 'D4' }]);
+  });
+
+  test('that weakens a guardrail is an entry in every open incident it would have bound', async () => {
+    const severe = await server.owner.declare('Severe', { severity: 'SEV-1' });
+    const mild = await server.owner.declare('Mild', { severity: 'SEV-4' });
+    const applied = await server.owner.send('PUT', '/api/settings/policy', { version: 0, document: weaker });
+    expect(applied.status).toBe(200);
+    expect(await typesOf(severe.id)).toEqual(['IncidentDeclared', 'GuardrailsWeakened']);
+    expect(await typesOf(mild.id)).toEqual(['IncidentDeclared']);
+  });
+
+  test('binds from then on, and each event names the version it was decided under', async () => {
+    const { id, number } = await server.owner.declare('Decided', { severity: 'SEV-1' });
+    await server.owner.say(number, 'confirm', { evidence: 'x' });
+    expect((await server.owner.say(number, 'close', { waiver: 'x' })).status).toBe(201);
+    const rows = await database.query<{ policy_version: number }>(
+      'select distinct policy_version from allclear.event where stream = $1',
+      [`incident:${id}`],
+    );
+    expect(rows).toEqual([{ policy_version: 1 }]);
+  });
+
+  test('planned against an older version is not applied', async () => {
+    const late = await server.owner.send<{ type: string }>('PUT', '/api/settings/policy', { version: 0, document: {} });
+    expect(late.body.type).toBe('/problems/settings/changed-meanwhile');
+  });
+
+  test.each([
+    [{ confirmWithinMs: 1 }, '/document/confirmWithinMs'],
+    [{ guardrails: { 'SEV-1': { Z9: 'off' } } }, '/document/guardrails/SEV-1'],
+    [{ bogus: true }, '/document'],
+  ])('that is wrong is pointed at: %j', async (document, pointer) => {
+    const { status, body } = await server.owner.send<{ errors: { pointer: string }[] }>(
+      'POST',
+      '/api/settings/policy/plan',
+      { document },
+    );
+    expect(status).toBe(422);
+    expect(body.errors[0]?.pointer.startsWith(pointer)).toBe(true);
+  });
+});
+
+test('a catalog is kept with its version', async () => {
+  const document = { services: [{ name: 'checkout', tier: 1, owners: ['payments'], dependsOn: ['orders-db'] }] };
+  await server.owner.send('PUT', '/api/settings/catalog', { version: 0, document });
+  const shown = await server.owner.get<object>('/api/settings/catalog');
+  expect(shown.body).toEqual({ name: 'catalog', version: 1, document });
+});
