@@ -81,16 +81,16 @@ export function createClient({ url, headers, fetch: send = fetch, sleep }: Clien
       const row: EndpointRow = endpointTable[name];
       const rest = { ...(request as Record<string, unknown>) };
       const path = row.path.replace(/\{(\w+)\}/g, (_whole, parameter: string) => {
-        const value = encodeURIComponent(String(rest[parameter]));
+        const value = encodeURIComponent(String(rest[parameter] as string));
         delete rest[parameter];
         return value;
       });
       const query = new URLSearchParams();
       for (const key of Object.keys(row.query?.shape ?? {})) {
-        if (rest[key] !== undefined) query.set(key, String(rest[key]));
+        if (rest[key] !== undefined) query.set(key, String(rest[key] as string | number));
         delete rest[key];
       }
-      const search = query.size > 0 ? `?${query}` : '';
+      const search = query.size > 0 ? `?${query.toString()}` : '';
       return (await json(row.method, path + search, row.body ? rest : undefined)) as never;
     },
     async command(verb, incident, body) {

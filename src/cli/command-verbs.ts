@@ -52,15 +52,22 @@ function positionalValue(row: CommandRow, name: string, given: unknown): unknown
   return list ? given : given.length === 0 ? undefined : given.join(' ');
 }
 
+interface SendOptions {
+  readonly at?: string;
+  readonly override?: string;
+  readonly seconded?: string;
+  readonly [field: string]: unknown;
+}
+
 async function send(command: Command, verb: PublicVerb, fields: Record<string, unknown>): Promise<void> {
-  const { at, override, seconded, ...rest } = command.opts<Record<string, unknown>>();
+  const { at, override, seconded, ...rest } = command.opts<SendOptions>();
   const client = clientFor(command);
   const incident = verb === 'declare' ? null : await incidentFor(command, client);
   const own = 'at' in (commandTable[verb] as CommandRow).fields;
   const body = {
     id: v7(),
-    ...(at === undefined ? {} : { [own ? 'at' : 'happenedAt']: instantOf(String(at)) }),
-    ...(override === undefined ? {} : { override: overrideOf(String(override), seconded) }),
+    ...(at === undefined ? {} : { [own ? 'at' : 'happenedAt']: instantOf(at) }),
+    ...(override === undefined ? {} : { override: overrideOf(override, seconded) }),
     ...fields,
     ...rest,
   };
@@ -75,7 +82,7 @@ function instantOf(text: string): string {
   return new Date(at).toISOString();
 }
 
-function overrideOf(text: string, secondedBy: unknown): object {
+function overrideOf(text: string, secondedBy: string | undefined): object {
   const [, practice, reason] = /^([A-H]\d)[ :]+(.+)$/s.exec(text) ?? [];
   if (!practice || !reason)
     throw new Misuse('An override is a practice and a reason: --override "D4 the vendor confirmed"');

@@ -16,9 +16,10 @@ function codeOf(error: unknown): number {
 
 function told(error: unknown): string {
   if (error instanceof ProblemReply) {
-    const { title, detail, next, errors, waits, lifts, practice } = error.problem;
+    const { title, detail, next, errors } = error.problem;
+    const { waits, lifts, practice } = error.problem as unknown as Record<string, string | undefined>;
     const fields = (errors ?? []).map(({ pointer, detail: what }) => `  ${pointer} ${what}`);
-    const held = practice === undefined ? [detail] : [`${practice}: ${waits}`, `Lifted by: ${lifts}`];
+    const held = practice === undefined ? [detail] : [`${practice}: ${waits ?? ''}`, `Lifted by: ${lifts ?? ''}`];
     return [`${title}.`, ...held, ...fields, next].join('\n');
   }
   if (error instanceof Unreachable)

@@ -26,11 +26,9 @@ const giveUpAfterMs = 24 * 3_600_000;
 export const retryDelay = (attempts: number, chance: number): number =>
   Math.min(firstRetryMs * 2 ** Math.min(attempts - 1, 20), longestRetryMs) * (1 + chance / 2);
 
-/** Sends what the outbox holds, on every replica. At least once: a crash between sending and settling repeats one. */
-export function runOutbox(needs: OutboxLoopNeeds): Loop {
-  const { outbox, pace } = needs;
-  let lastAt = pace.elapsed();
-  let stopped = false;
+/** Tries one delivery and settles it, or says when to try again. */
+function deliverer(needs: OutboxLoopNeeds): (delivery: DueDelivery) => Promise<void> {
+  const { outbox } = needs;
 
   async function deliver(delivery: DueDelivery): Promise<void> {
     const { message, target } = delivery;
@@ -69,6 +67,16 @@ export function runOutbox(needs: OutboxLoopNeeds): Loop {
     });
     await outbox.settle(delivery, 'given-up', reason);
   }
+
+  return deliver;
+}
+
+/** Sends what the outbox holds, on every replica. At least once: a crash between sending and settling repeats one. */
+export function runOutbox(needs: OutboxLoopNeeds): Loop {
+  const { outbox, pace } = needs;
+  const deliver = deliverer(needs);
+  let lastAt = pace.elapsed();
+  let stopped = false;
 
   async function run(): Promise<void> {
     while (!stopped) {

@@ -59,7 +59,9 @@ function goFirst({ server }: FastifyInstance, handle: Handler): void {
 function intakeHandler(needs: IntakeNeeds, fault: (error: unknown) => void): Handler {
   return (request, response) => {
     answerTo(request, needs).then(
-      (answer) => send(response, answer),
+      (answer) => {
+        if (answer !== null) send(response, answer);
+      },
       (error: unknown) => {
         // Alertmanager tries a 5xx again at once, and drops what gets a 429.
         if (error instanceof Unavailable) return send(response, notNow);
@@ -70,9 +72,8 @@ function intakeHandler(needs: IntakeNeeds, fault: (error: unknown) => void): Han
   };
 }
 
-async function answerTo(request: IncomingMessage, needs: IntakeNeeds): Promise<IntakeAnswer> {
-  // Reading begins before anything is waited for, so that no part of the body is missed.
-  const reading = read(request);
+/** Null when the sender went away: there is nobody to answer. The body is read only for a key that may send one. */
+async function answerTo(request: IncomingMessage, needs: IntakeNeeds): Promise<IntakeAnswer | null> {
   const { secret, path, search } = partsOf(request);
   const key = secret === null ? null : await needs.authenticateKey(secret);
   if (key === null) return told(401, 'this intake key is unknown or revoked');
@@ -83,7 +84,9 @@ async function answerTo(request: IncomingMessage, needs: IntakeNeeds): Promise<I
     if (match.scopes.length > 0 && !match.scopes.some((scope) => key.scopes.includes(scope))) {
       return told(403, `this intake key lacks the scope ${match.scopes.join(' or ')}`);
     }
-    const body = unpacked(await reading, request.headers['content-encoding']);
+    const packed = await read(request);
+    if (packed === null) return null;
+    const body = unpacked(packed, request.headers['content-encoding']);
     const bytes = body instanceof Promise ? await body : body;
     if (typeof bytes === 'number') return told(bytes, unreadable[bytes] ?? '');
     return receiver.handle({ method, path, search, body: bytes }, needs.deskFor(key));
@@ -118,9 +121,9 @@ const unreadable: Readonly<Record<number, string>> = {
   415: 'the body has to be plain or gzip',
 };
 
-/** The bytes of the body; 413 when there are too many, and then the rest is not kept. */
-function read(request: IncomingMessage): Promise<Buffer | 413> {
-  return new Promise((resolve, reject) => {
+/** The bytes of the body; 413 when there are too many, and then the rest is not kept; null when the sender is gone. */
+function read(request: IncomingMessage): Promise<Buffer | 413 | null> {
+  return new Promise((resolve) => {
     let chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
@@ -132,8 +135,8 @@ function read(request: IncomingMessage): Promise<Buffer | 413> {
       }
     });
     request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    // The sender is gone, or took too long: nobody hears the answer.
-    request.on('error', reject);
+    request.on('error', () => resolve(null));
+    if (request.destroyed) resolve(null);
   });
 }
 

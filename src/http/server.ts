@@ -1,6 +1,6 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifySwagger from '@fastify/swagger';
+import fastifySwagger, { type SwaggerOptions } from '@fastify/swagger';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import {
   jsonSchemaTransform,
@@ -14,12 +14,12 @@ import { registerCommands } from './command-routes.ts';
 import type { Door } from './door.ts';
 import { type EndpointHandlers, registerEndpoints } from './endpoint.ts';
 import { registerErrorHandling } from './error.ts';
-import { accessHandlers } from './handler/access.ts';
-import { incidentHandlers } from './handler/incidents.ts';
+import { secretHandlers, sessionHandlers } from './handler/access.ts';
+import { incidentHandlers, recordHandlers } from './handler/incidents.ts';
 import { peopleHandlers } from './handler/people.ts';
 import { settingsHandlers } from './handler/settings.ts';
 import { registerHealth } from './health.ts';
-import { maskUrl } from './mask-url.ts';
+import { maskUrl } from './intake.ts';
 import { registerPages } from './pages.ts';
 import type { Presence } from './presence.ts';
 import { registerStream } from './stream.ts';
@@ -70,25 +70,14 @@ export async function buildServer(
   });
   await server.register(fastifyCookie);
   await server.register(fastifyRateLimit, { global: false });
-  await server.register(fastifySwagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Allclear',
-        version: options.version,
-        description: 'Everything a screen can do. Problems are RFC 9457 documents; each `type` is a page here.',
-      },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  });
+  await server.register(fastifySwagger, contract(options.version));
   registerAuthentication(server, door.credentials);
   const handlers: EndpointHandlers = {
     ...incidentHandlers(door, presence),
+    ...recordHandlers(door),
     ...peopleHandlers(door),
-    ...accessHandlers(door),
+    ...sessionHandlers(door),
+    ...secretHandlers(door),
     ...settingsHandlers(door),
   };
   await server.register(async (routes) => {
@@ -106,6 +95,21 @@ export async function buildServer(
   await server.register(async (routes) => intake(routes));
   return server;
 }
+
+const contract = (version: string): SwaggerOptions => ({
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Allclear',
+      version,
+      description: 'Everything a screen can do. Problems are RFC 9457 documents; each `type` is a page here.',
+    },
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    security: [{ token: [] }],
+  },
+  transform: jsonSchemaTransform,
+  transformObject: jsonSchemaTransformObject,
+});
 
 const requestLine = (request: { method: string; url: string; id: string }): Record<string, string> => ({
   method: request.method,

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { Notice } from '../domain/alert/notice.ts';
 import { toNotice } from '../domain/alert/notice.ts';
 import { toReadySilence } from '../domain/alert/silence.ts';
-import { toReadyRouting } from '../domain/routing/route.ts';
+import { grouped, toReadyRouting } from '../domain/routing/route.ts';
 import { defaultRouting } from '../domain/routing/routing.ts';
 import { type Instant, instant, later } from '../domain/time.ts';
 import { intakeWords } from '../text/intake-words.ts';
-import { type Circumstances, mostAlertsInLog, type Plan, plan } from './plan.ts';
+import { type Circumstances, mostAlertsInLog, type Plan, plan as planGrouped } from './plan.ts';
 import type { KnownAlert } from './ports.ts';
-import { type ReadLine, storiesOf, storiesOfLapsed, storiesOfUnplaced } from './story.ts';
+import { type ReadLine, type Story, storiesOf, storiesOfLapsed, storiesOfUnplaced } from './story.ts';
 
 const now = instant(1_800_000_000_000);
 const at = (seconds: number): Instant => later(now, seconds * 1000);
@@ -48,6 +48,12 @@ const given = (change: Partial<Circumstances> = {}): Circumstances => ({
   words: intakeWords,
   ...change,
 });
+
+const plan = (stories: readonly Story[], circumstances: Circumstances): Plan =>
+  planGrouped(
+    stories.map((story) => ({ story, found: grouped(story.alert, circumstances.routing) })),
+    circumstances,
+  );
 
 const planned = (
   lines: readonly ReadLine[],

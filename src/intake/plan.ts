@@ -6,7 +6,7 @@ import type { ReadySilence } from '../domain/alert/silence.ts';
 import type { IncidentCommand } from '../domain/incident/command.ts';
 import type { AlertChange } from '../domain/incident/event.ts';
 import type { AlertReference } from '../domain/incident/vocabulary.ts';
-import { type ReadyRouting, route, type Route, worse } from '../domain/routing/route.ts';
+import { type Grouped, type ReadyRouting, route, type Route, severityFor, worse } from '../domain/routing/route.ts';
 import type { AlertWrite, IntakeWords } from './ports.ts';
 import type { Story } from './story.ts';
 
@@ -47,8 +47,14 @@ interface IncidentShare {
   leftOut: number;
 }
 
+/** A story with the group that its alert falls in; null where it has its place, or no rule takes it. */
+export interface GroupedStory {
+  readonly story: Story;
+  readonly found: Grouped | null;
+}
+
 /** Decides where stories go and which commands that takes. Pure: the same stories and circumstances give the same plan. */
-export function plan(stories: readonly Story[], circumstances: Circumstances): Plan {
+export function plan(stories: readonly GroupedStory[], circumstances: Circumstances): Plan {
   return new Planner(circumstances).plan(stories);
 }
 
@@ -64,17 +70,16 @@ class Planner {
     this.#open = new Map(circumstances.openGroups);
   }
 
-  plan(stories: readonly Story[]): Plan {
-    for (const story of stories) {
-      if (story.toPlace) this.#place(story);
+  plan(stories: readonly GroupedStory[]): Plan {
+    for (const { story, found } of stories) {
+      if (story.toPlace) this.#place(story, found);
       else this.#follow(story);
     }
     return { requests: this.#requests(), writes: this.#writes, groups: this.#groups };
   }
 
-  #place(story: Story): void {
-    const { alert } = story;
-    const decided = route(alert, this.#with.routing, this.#with.silences, this.#open);
+  #place(story: Story, found: Grouped | null): void {
+    const decided = route(story.alert, found, this.#with.routing, this.#with.silences, this.#open);
     this.#tell(story);
     if (decided.to === 'silenced' || decided.to === 'keep') {
       const placement = decided.to === 'silenced' ? 'silenced' : 'kept';
@@ -82,7 +87,7 @@ class Planner {
       return;
     }
     const incident = decided.to === 'attach' ? decided.incident : this.#declare(decided);
-    this.#join(this.#share(incident), story);
+    this.#join(this.#share(incident), story, found);
     if (!this.#groups.has(decided.group)) {
       this.#groups.set(decided.group, this.#with.openGroups.get(decided.group) ?? null);
     }
@@ -96,21 +101,19 @@ class Planner {
     return incident;
   }
 
-  #join(share: IncidentShare, { alert, known, transitions, leftOut }: Story): void {
+  #join(share: IncidentShare, { alert, known, transitions, leftOut }: Story, found: Grouped | null): void {
     share.leftOut = Math.max(share.leftOut, leftOut);
     if (known?.attached.some(({ incident }) => incident === share.incident)) return;
     if (share.room === 0) return;
     share.room -= 1;
     share.attach.push({ ...referenceTo(alert), status: 'firing' });
     const { declare } = share;
-    if (declare) share.declare = { ...declare, severity: worse(declare.severity, this.#severityOf(alert.labels)) };
+    if (declare && found?.rule.then === 'declare') {
+      const severity = severityFor(alert, found.rule, this.#with.routing.routing);
+      share.declare = { ...declare, severity: worse(declare.severity, severity) };
+    }
     const last = transitions.at(-1);
     if (alert.status !== 'firing' && last) share.changes.push(this.#change(alert, last));
-  }
-
-  #severityOf(labels: Readonly<Record<string, string>>): Declaring['severity'] {
-    const alone = route({ labels, annotations: {} }, this.#with.routing, [], new Map());
-    return alone.to === 'declare' ? alone.severity : 'SEV-5';
   }
 
   /** An alert that has its place: its incidents are told, and it is written down if anything but the time is new. */

@@ -1,8 +1,8 @@
 import type { Handled, Transaction } from '../command/ports.ts';
 import { toReadySilence, type ReadySilence } from '../domain/alert/silence.ts';
-import { groupFor, type ReadyRouting, toReadyRouting } from '../domain/routing/route.ts';
+import { grouped, type ReadyRouting, toReadyRouting } from '../domain/routing/route.ts';
 import { Unavailable } from '../domain/unavailable.ts';
-import { type Plan, plan } from './plan.ts';
+import { type Circumstances, type GroupedStory, type Plan, plan } from './plan.ts';
 import type { RoutingNeeds } from './ports.ts';
 import type { Story } from './story.ts';
 
@@ -27,7 +27,11 @@ export interface Step {
 
 /** Carries a step out: all of it commits, or nothing does. Throws `Overtaken` or `Unavailable`. */
 export async function carryOut(needs: RoutingNeeds, rules: Rules, step: Step): Promise<Plan> {
-  const planned = plan(step.stories, await circumstances(needs, rules, step));
+  const stories = step.stories.map((story): GroupedStory => ({
+    story,
+    found: story.toPlace ? grouped(story.alert, rules.routing) : null,
+  }));
+  const planned = plan(stories, await circumstances(needs, rules, stories, step.origin));
   const alongside = async (transaction: Transaction): Promise<void> => {
     if (!(await needs.cursor.move(transaction, step.from, step.to))) throw new Overtaken();
     await stillSo(needs, planned, transaction);
@@ -41,10 +45,13 @@ export async function carryOut(needs: RoutingNeeds, rules: Rules, step: Step): P
   return planned;
 }
 
-async function circumstances(needs: RoutingNeeds, rules: Rules, { stories, origin }: Step) {
-  const { routing, silences } = rules;
-  const placed = stories.filter(({ toPlace }) => toPlace);
-  const groups = new Set(placed.map(({ alert }) => groupFor(alert, routing)).filter((group) => group !== null));
+async function circumstances(
+  needs: RoutingNeeds,
+  { routing, silences }: Rules,
+  stories: readonly GroupedStory[],
+  origin: string,
+): Promise<Circumstances> {
+  const groups = new Set(stories.flatMap(({ found }) => (found === null ? [] : [found.group])));
   const openGroups = await openGroupsOf(needs, [...groups]);
   const attachedCounts = openGroups.size === 0 ? new Map() : await needs.attached.counts([...openGroups.values()]);
   const { derived, words } = needs;

@@ -40,6 +40,12 @@ export interface RouterCounts {
   setAside: number;
 }
 
+interface Piece {
+  readonly rows: readonly JournalRow[];
+  readonly lines: readonly ReadLine[];
+  readonly unreadable: readonly { readonly position: number; readonly reason: string }[];
+}
+
 /** Turns the journal into incidents, one step at a time. Any replica may take any step; only one of them succeeds. */
 export class Router {
   readonly counts: RouterCounts = { lines: 0, steps: 0, overtaken: 0, failed: 0, lapsed: 0, setAside: 0 };
@@ -53,6 +59,7 @@ export class Router {
   #silences = '';
   #failed = 0;
   #failures = 0;
+  #ahead: { readonly after: number; readonly piece: Promise<Piece> } | null = null;
 
   constructor(
     needs: RoutingNeeds,
@@ -73,31 +80,53 @@ export class Router {
     this.#clock.set(place.now);
     this.#intake.dropUpTo(place.position);
     if (place.newest <= place.position) return 0;
-    const rows = this.#cut(await this.#needs.journal.after(place.position, most));
-    const last = rows.at(-1);
+    const piece = await this.#pieceAfter(place.position, most);
+    const last = piece.rows.at(-1);
     if (!last) return 0;
     try {
-      await this.#routeRows(rows, place.position, last.position);
+      await this.#routePiece(piece, place.position, last.position, place.newest);
     } catch (error) {
+      this.#ahead = null;
       if (isPassing(error)) throw error;
-      if (rows.length > 1) return await this.routeSome(Math.floor(rows.length / 2));
+      if (piece.rows.length > 1) return await this.routeSome(Math.floor(piece.rows.length / 2));
       this.#failures = this.#failed === last.position ? this.#failures + 1 : 1;
       this.#failed = last.position;
       if (this.#failures < triesBeforeSetAside) throw error;
       await this.#setAside(last, place.position, error);
     }
-    this.counts.lines += rows.length;
-    return rows.length;
+    this.counts.lines += piece.rows.length;
+    return piece.rows.length;
   }
 
-  async #routeRows(rows: readonly JournalRow[], from: number, to: number): Promise<void> {
-    const { lines, unreadable } = await this.#read(rows);
+  async #routePiece({ rows, lines, unreadable }: Piece, from: number, to: number, newest: number): Promise<void> {
     const fingerprints = new Set(lines.flatMap(({ reading }) => reading.notices.map((notice) => notice.fingerprint)));
-    const stories = storiesOf(lines, await this.#needs.alerts.find([...fingerprints]));
-    const origin = `journal/${rows[0]?.position}`;
-    await carryOut(this.#needs, await this.#rules(), { stories, origin, from, to, unreadable });
+    const [known, rules] = await Promise.all([this.#needs.alerts.find([...fingerprints]), this.#rules()]);
+    const step = { stories: storiesOf(lines, known), origin: `journal/${rows[0]?.position}`, from, to, unreadable };
+    const carried = carryOut(this.#needs, rules, step);
+    if (newest > to) this.#readAhead(to);
+    await carried;
     this.counts.steps += 1;
     this.counts.setAside += unreadable.length;
+  }
+
+  /** Reads and parses the next piece while the database is busy with this one. */
+  #readAhead(after: number): void {
+    const piece = this.#readPiece(after, this.#settings.lines);
+    piece.catch(() => undefined); // Whoever takes the piece hears of it.
+    this.#ahead = { after, piece };
+  }
+
+  async #pieceAfter(after: number, most: number): Promise<Piece> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (ahead?.after !== after || most < this.#settings.lines) return this.#readPiece(after, most);
+    const piece = await ahead.piece;
+    return piece.rows.length > 0 ? piece : this.#readPiece(after, most);
+  }
+
+  async #readPiece(after: number, most: number): Promise<Piece> {
+    const rows = this.#cut(await this.#needs.journal.after(after, most));
+    return { rows, ...(await this.#read(rows)) };
   }
 
   /** As many rows as make a transaction of bearable length; always one. */
@@ -107,7 +136,7 @@ export class Router {
     return count === -1 ? rows : rows.slice(0, Math.max(1, count));
   }
 
-  async #read(rows: readonly JournalRow[]) {
+  async #read(rows: readonly JournalRow[]): Promise<Omit<Piece, 'rows'>> {
     const readings = new Map<number, Reading>();
     for (const { position } of rows) {
       const reading = this.#intake.take(position);

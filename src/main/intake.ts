@@ -1,58 +1,54 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { Checked } from '../api/setting-check.ts';
+import { type Checked } from '../api/setting-check.ts';
+import type { Projector } from '../command/ports.ts';
+import type { KeyScope } from '../domain/access/subject.ts';
 import type { Json } from '../domain/log/canonical.ts';
 import { defaultRouting, type Routing, type RoutingDocument } from '../domain/routing/routing.ts';
 import { checkRouting } from '../domain/routing/validate.ts';
 import { registerIntake } from '../http/intake.ts';
-import type { Alerts, SettingsDesk } from '../http/ports.ts';
+import type { Alerts } from '../http/ports.ts';
 import { startIntake } from '../intake/intake.ts';
-import type { IntakeKey, IntakeLog, ReadBody, Receiver, RoutingSource } from '../intake/ports.ts';
-import { queryV2 } from '../integration/alertmanager/query-v2.ts';
-import { receiveV2 } from '../integration/alertmanager/receive-v2.ts';
-import { receiveWebhook } from '../integration/alertmanager/receive-webhook.ts';
+import type { AttachedAlerts, IntakeLog, ReadBody } from '../intake/ports.ts';
+import { integrations } from '../integration/registry.ts';
 import { identities } from '../platform/identities.ts';
 import type { Metrics } from '../platform/metrics.ts';
-import { alertStore } from '../store/alerts/alerts.ts';
 import { alertBell } from '../store/alerts/bell.ts';
+import { alertStore } from '../store/alerts/alerts.ts';
 import { routingCursor } from '../store/alerts/cursor.ts';
 import { alertJournal } from '../store/alerts/journal.ts';
 import { journalConnection } from '../store/alerts/journal-connection.ts';
 import { alertLists, publicFiring } from '../store/alerts/lists.ts';
 import { silenceStore } from '../store/alerts/silences.ts';
-import { openDatabase } from '../store/database.ts';
+import { shortCache } from '../store/secret.ts';
 import { intakeWords } from '../text/intake-words.ts';
 import { routingFault } from '../text/routing-fault.ts';
 import type { Core } from './core.ts';
 import type { Storage } from './storage.ts';
 
-/** Alerts coming in, and what doors and probes may ask of them. */
-export interface Intake {
+/** Intake with its door. */
+export interface OpenIntake {
   readonly alerts: Alerts;
   readonly register: (routes: FastifyInstance) => void;
-  /** How long the oldest alert has waited to be routed. */
+  /** For how long the oldest alert has waited to be routed, in milliseconds. */
   lagMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
-export interface IntakeParts {
+export interface IntakeOptions {
   readonly storage: Storage;
-  readonly core: Pick<Core, 'handler' | 'incidents' | 'attached' | 'settings'>;
+  readonly core: Core & { readonly attached: AttachedAlerts & Projector };
   readonly metrics: Metrics;
+  readonly instance: string;
   readonly warn: (message: string, error: unknown) => void;
-  readonly authenticateKey: (secret: string) => Promise<IntakeKey | null>;
+  readonly authenticateKey: (secret: string) => Promise<{ id: string; scopes: KeyScope[] } | null>;
 }
 
-const receivers: readonly Receiver[] = [receiveV2, receiveWebhook, queryV2];
-const connections = 4;
-const routingKeptMs = 1000;
+const receivers = Object.values(integrations).flatMap(({ receivers: own = [] }) => own);
 
-const { version: _version, ...emptyRouting } = defaultRouting;
-
-/** How the routing document is checked, and what it is before anyone has written one. */
+/** The setting that says how alerts become incidents. */
 export const routingSetting = {
   check(document: unknown): Checked {
-    const checked = checkRouting(document ?? {});
+    const checked = checkRouting(document);
     if (checked.ok) return { ok: true, value: checked.document as unknown as Json };
     const errors = checked.faults.map((fault) => ({
       pointer: `/document${fault.pointer}`,
@@ -60,71 +56,74 @@ export const routingSetting = {
     }));
     return { ok: false, errors };
   },
-  empty: emptyRouting as unknown as Json,
+  empty: { rules: defaultRouting.rules, severity: defaultRouting.severity } as unknown as Json,
 };
 
 const read: ReadBody = (format, body, receivedAt) => {
-  const reader = receivers.find(({ name }) => name === format);
-  if (!reader?.read) throw new Error(`no receiver reads ${format}`);
-  return reader.read(body, receivedAt);
+  const receiver = receivers.find(({ name }) => name === format);
+  if (!receiver?.read) throw new Error(`nothing reads ${format}`);
+  return receiver.read(body, receivedAt);
 };
 
-/** The document in force, looked up at most once a second and the same object while its version stays. */
-function routingSource(settings: SettingsDesk): RoutingSource {
-  let current: Routing | null = null;
-  let lookedAt = -Infinity;
+/** Asked for with every batch of alerts; a second old at most. */
+function routingSource({ settings }: Core): { current(): Promise<Routing> } {
+  const kept = shortCache<Routing>(1000);
   return {
-    async current() {
-      if (current !== null && performance.now() - lookedAt < routingKeptMs) return current;
-      const { version, document } = await settings.show('routing');
-      if (current?.version !== version) current = { ...(document as RoutingDocument), version };
-      lookedAt = performance.now();
-      return current;
-    },
+    current: () =>
+      kept.get('routing', async () => {
+        const { version, document } = await settings.show('routing');
+        return { ...(document as RoutingDocument), version };
+      }),
   };
 }
 
-/** Starts intake on connections of its own: no flood of alerts can keep people's commands waiting, nor the other way round. */
-export async function openIntake({ storage, core, metrics, warn, authenticateKey }: IntakeParts): Promise<Intake> {
-  const { url } = storage;
-  const database = openDatabase(url, 'intake', connections);
+export async function openIntake(options: IntakeOptions): Promise<OpenIntake> {
+  const { storage, core, metrics, instance, warn } = options;
+  const { background, reads, url } = storage;
   const connection = journalConnection(url);
-  const writer = randomUUID();
-  const tell: IntakeLog['warn'] = ({ err, ...facts }, message) => warn(message, err ?? facts);
+  const log: IntakeLog = {
+    warn: ({ err }, message) => warn(message, err),
+    error: ({ err }, message) => warn(message, err),
+  };
   const intake = await startIntake({
     handler: core.handler,
-    transaction: (work) => database.transaction(work),
-    journal: alertJournal(database, connection, writer),
-    cursor: routingCursor(database),
-    alerts: alertStore(database),
-    silences: silenceStore(database),
+    transaction: (work) => background.transaction(work),
+    journal: alertJournal(background, connection, instance),
+    cursor: routingCursor(background),
+    alerts: alertStore(background),
+    silences: silenceStore(background),
     groups: core.incidents,
     attached: core.attached,
-    routing: routingSource(core.settings),
+    routing: routingSource(core),
     read,
     newId: identities.next,
     derived: identities.derived,
     words: intakeWords,
-    log: { warn: tell, error: tell },
-    firing: () => publicFiring(database),
+    log,
+    firing: () => publicFiring(reads),
   });
-  const bell = alertBell(url, writer, () => intake.heardRing(), warn);
-  const lagMs = async (): Promise<number> => (await intake.state()).oldestMs;
+  const bell = alertBell(url, instance, () => intake.heardRing(), warn);
   metrics.gauge(
-    'allclear_alert_routing_lag_seconds',
-    'How long the oldest alert has waited to be routed.',
-    async () => (await lagMs()) / 1000,
+    'allclear_alerts_unrouted',
+    'Journal lines not yet routed.',
+    async () => (await intake.state()).unrouted,
   );
-  metrics.gauge('allclear_alerts_remembered', 'Label sets in memory.', async () => (await intake.state()).remembered);
+  metrics.gauge('allclear_alert_routing_lag_seconds', 'For how long the oldest has waited.', async () => {
+    return (await intake.state()).oldestMs / 1000;
+  });
   return {
-    alerts: alertLists(database),
-    register: (routes) => registerIntake(routes, { authenticateKey, receivers, deskFor: (key) => intake.deskFor(key) }),
-    lagMs,
+    alerts: alertLists(reads),
+    register: (routes) =>
+      registerIntake(routes, {
+        authenticateKey: options.authenticateKey,
+        receivers,
+        deskFor: (key) => intake.deskFor(key),
+      }),
+    lagMs: async () => (await intake.state()).oldestMs,
     async stop() {
       await bell.stop();
       await intake.stop();
       await connection.close();
-      await database.close();
     },
   };
 }

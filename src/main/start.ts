@@ -8,7 +8,7 @@ import type { Health } from '../http/ports.ts';
 import { presenceOf } from '../http/presence.ts';
 import { buildServer } from '../http/server.ts';
 import { urlFault } from '../integration/webhook/address.ts';
-import { webhookNotifier } from '../integration/webhook/notify.ts';
+import { integrations } from '../integration/registry.ts';
 import { identities } from '../platform/identities.ts';
 import { type Metrics, metricsRegistry } from '../platform/metrics.ts';
 import { realPace } from '../platform/pace.ts';
@@ -26,7 +26,7 @@ import { heartbeatLateMs, timerStore } from '../store/timers.ts';
 import { webhookStore } from '../store/webhooks.ts';
 import { type Core, openCore } from './core.ts';
 import { greetOwner } from './first-start.ts';
-import { openIntake, type Intake, routingSetting } from './intake.ts';
+import { openIntake, type OpenIntake, routingSetting } from './intake.ts';
 import { openStorage, type Storage, type StorageOptions } from './storage.ts';
 
 export interface StartOptions extends StorageOptions {
@@ -100,7 +100,14 @@ async function assemble(
   const credentials = credentialStore(reads, identities.next, (id) => people.find(id));
   const instance = randomUUID();
   const presence = presenceOf(follower, instance, () => performance.now());
-  const intake = await openIntake({ storage, core, metrics, warn, authenticateKey: keyAuthentication(reads) });
+  const intake = await openIntake({
+    storage,
+    core,
+    metrics,
+    instance,
+    warn,
+    authenticateKey: keyAuthentication(reads),
+  });
   stops.push(() => intake.stop());
   const loops = runLoops(options, storage, core, metrics, follower, instance, warn);
   stops.push(...loops.stops);
@@ -170,17 +177,18 @@ function runLoops(
         (error: unknown) => warn('lateness', error),
       ),
   });
-  const notifier = webhookNotifier(options.webhookNets, () => new Date());
+  const settings = { allowedNets: options.webhookNets, now: () => new Date() };
+  const notifiers = Object.values(integrations).flatMap(({ openNotifier }) => openNotifier?.(settings) ?? []);
   const outbox = runOutbox({
     outbox: outboxStore(background, vault, instance),
-    notifiers: [notifier],
+    notifiers,
     handler,
     identities,
     pace: outboxPace,
     chance: Math.random,
     now,
     warn,
-    counted: metrics.delivery,
+    counted: (channel, result) => metrics.delivery(channel, result),
   });
   const unsubscribe = follower.subscribe(() => {
     timerPace.wake();
@@ -195,7 +203,7 @@ function runLoops(
         clearInterval(witness);
         await witnessed(checkpoints, warn);
       },
-      () => notifier.close(),
+      () => Promise.all(notifiers.map((notifier) => notifier.close())),
       () => outbox.stop(),
       () => timers.stop(),
       async () => unsubscribe(),
@@ -207,7 +215,7 @@ const witnessed = (checkpoints: CheckpointWriter, warn: (message: string, error:
   checkpoints.write().catch((error: unknown) => warn('the checkpoint was not written', error));
 
 /** Ready means: can commit, timers fire, alerts are routed. */
-function healthOf(storage: Storage, metrics: Metrics, timers: Loop, intake: Intake): Health {
+function healthOf(storage: Storage, metrics: Metrics, timers: Loop, intake: OpenIntake): Health {
   const { commands, background } = storage;
   return {
     async ready() {

@@ -24,7 +24,7 @@ export function realPace(): Pace {
     wake() {
       // A call while nobody sleeps counts for the next sleep, or news could wait for a whole one.
       woken = sleepers.size === 0;
-      for (const end of [...sleepers]) end();
+      for (const end of sleepers) end();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { KeyScope, Subject, TokenScope } from '../domain/access/subject.ts'
 import type { Credentials, KeyRecord, PersonRecord, SessionStart, TokenRecord } from '../http/ports.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Database } from './database.ts';
-import { digestOf, shortCache } from './secret.ts';
+import { digestOf, type ShortCache, shortCache } from './secret.ts';
 
 const sessionHours = 12;
 const linkHours = 24;
@@ -30,23 +30,21 @@ export function credentialStore(
   findPerson: (id: string) => Promise<PersonRecord | null>,
 ): Credentials & { forget(): void } {
   const remembered = shortCache<Subject | null>(1000);
-
-  async function start(person: string, userAgent: string): Promise<SessionStart> {
-    const secret = newSecret();
-    const [row] = await database.query<{ expiresAt: Instant }>(
-      `insert into session (digest, person, created_at, seen_at, expires_at, user_agent)
-        values ($1, $2, allclear.now(), allclear.now(), allclear.now() + make_interval(hours => $3), $4)
-        returning expires_at as "expiresAt"`,
-      [digestOf(secret), person, sessionHours, userAgent],
-    );
-    const record = await findPerson(person);
-    if (!row || !record) throw new Error('a session was made for a person who is not there');
-    return { person: record, secret, expiresAt: row.expiresAt };
-  }
-
+  const forget = (): void => remembered.clear();
   return {
-    forget: () => remembered.clear(),
+    forget,
+    ...subjectStore(database, remembered),
+    ...signInStore(database, findPerson, forget),
+    ...tokenStore(database, nextId, forget),
+    ...keyStore(database, nextId),
+  };
+}
 
+function subjectStore(
+  database: Database,
+  remembered: ShortCache<Subject | null>,
+): Pick<Credentials, 'bySession' | 'byToken'> {
+  return {
     bySession: (secret) =>
       remembered.get(`session:${secret}`, async () => {
         const [row] = await database.query<Standing>(
@@ -69,7 +67,30 @@ export function credentialStore(
           ? { kind: 'person', id: row.id, role: row.role, scopes: row.scopes ?? [], throughToken: true }
           : null;
       }),
+  };
+}
 
+type SignIn = Pick<Credentials, 'byPassword' | 'byLink' | 'endSession' | 'setPassword' | 'makeLink'>;
+
+function signInStore(
+  database: Database,
+  findPerson: (id: string) => Promise<PersonRecord | null>,
+  forget: () => void,
+): SignIn {
+  async function start(person: string, userAgent: string): Promise<SessionStart> {
+    const secret = newSecret();
+    const [row] = await database.query<{ expiresAt: Instant }>(
+      `insert into session (digest, person, created_at, seen_at, expires_at, user_agent)
+        values ($1, $2, allclear.now(), allclear.now(), allclear.now() + make_interval(hours => $3), $4)
+        returning expires_at as "expiresAt"`,
+      [digestOf(secret), person, sessionHours, userAgent],
+    );
+    const record = await findPerson(person);
+    if (!row || !record) throw new Error('a session was made for a person who is not there');
+    return { person: record, secret, expiresAt: row.expiresAt };
+  }
+
+  return {
     async byPassword(email, password, userAgent) {
       const [row] = await database.query<{ id: string; passwordHash: string | null }>(
         `select id, password_hash as "passwordHash" from person
@@ -92,19 +113,10 @@ export function credentialStore(
 
     async endSession(secret) {
       await database.query('delete from session where digest = $1', [digestOf(secret)]);
-      remembered.clear();
+      forget();
     },
 
-    async setPassword(person, current, next) {
-      const [row] = await database.query<{ passwordHash: string | null }>(
-        'select password_hash as "passwordHash" from person where id = $1',
-        [person],
-      );
-      const known = row?.passwordHash ?? null;
-      if (known !== null && (current === null || !(await verify(known, current)))) return false;
-      await database.query('update person set password_hash = $2 where id = $1', [person, await hash(next, cost)]);
-      return true;
-    },
+    ...passwordStore(database),
 
     async makeLink(person) {
       const secret = newSecret();
@@ -115,9 +127,21 @@ export function credentialStore(
       );
       return { secret, expiresAt: (row as { expiresAt: Instant }).expiresAt };
     },
+  };
+}
 
-    ...tokenStore(database, nextId, remembered.clear),
-    ...keyStore(database, nextId),
+function passwordStore(database: Database): Pick<Credentials, 'setPassword'> {
+  return {
+    async setPassword(person, current, next) {
+      const [row] = await database.query<{ passwordHash: string | null }>(
+        'select password_hash as "passwordHash" from person where id = $1',
+        [person],
+      );
+      const known = row?.passwordHash ?? null;
+      if (known !== null && (current === null || !(await verify(known, current)))) return false;
+      await database.query('update person set password_hash = $2 where id = $1', [person, await hash(next, cost)]);
+      return true;
+    },
   };
 }
 

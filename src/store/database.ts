@@ -60,14 +60,21 @@ const byState: Record<string, UnavailableReason> = {
 /** Classes of SQLSTATE that mean "not now", as against "your statement is wrong". */
 const connectionClasses = ['08', '53', '57', '58'];
 
+/** What an error of node-postgres means. Without a SQLSTATE it came from the socket, or from waiting too long. */
 function unavailable(error: unknown): unknown {
-  const code = (error as { code?: string }).code;
-  if (code === undefined || !/^[0-9A-Z]{5}$/.test(code)) {
-    // Without an SQLSTATE it came from the socket or from node-postgres itself.
-    return error instanceof Error ? new Unavailable('unreachable', error) : error;
-  }
+  if (error instanceof Unavailable || error instanceof TypeError) return error;
+  if (!(error instanceof pg.DatabaseError)) return new Unavailable('unreachable', error);
+  const code = error.code ?? '';
   const reason = byState[code] ?? (connectionClasses.includes(code.slice(0, 2)) ? 'unreachable' : undefined);
   return reason ? new Unavailable(reason, error) : error;
+}
+
+async function reached<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw unavailable(error);
+  }
 }
 
 interface OpenTransaction extends Transaction {
@@ -80,11 +87,8 @@ export async function queryIn<Row extends object>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  try {
-    return (await (transaction as OpenTransaction).client.query<Row>(text, [...values])).rows;
-  } catch (error) {
-    throw unavailable(error);
-  }
+  const { client } = transaction as OpenTransaction;
+  return (await reached(client.query<Row>(text, [...values]))).rows;
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {
@@ -94,7 +98,7 @@ async function commit(client: pg.PoolClient): Promise<void> {
   };
   client.on('notice', listen);
   try {
-    await client.query('commit');
+    await reached(client.query('commit'));
   } finally {
     client.off('notice', listen);
   }
@@ -109,39 +113,29 @@ export function openDatabase(url: string, purpose: string, connections: number):
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));
 
-  async function connect(): Promise<pg.PoolClient> {
-    try {
-      return await pool.connect();
-    } catch (error) {
-      throw unavailable(error);
-    }
-  }
-
   return {
     async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-      try {
-        return (await pool.query<Row>(text, [...values])).rows;
-      } catch (error) {
-        throw unavailable(error);
-      }
+      return (await reached(pool.query<Row>(text, [...values]))).rows;
     },
     async transaction(work) {
-      const client = await connect();
-      let broken: Error | boolean = false;
+      const client = await reached(pool.connect());
+      let broken = true;
       try {
-        await client.query('begin');
+        await reached(client.query('begin'));
         const result = await work({ kind: 'transaction', client } as OpenTransaction);
         await commit(client);
+        broken = false;
         return result;
       } catch (error) {
-        const told = unavailable(error);
-        broken = told instanceof Unavailable && told.reason !== 'busy';
-        if (!broken)
-          broken = await client.query('rollback').then(
+        const lost = error instanceof Unavailable && error.reason !== 'busy';
+        // A connection in an unknown state is never used again.
+        broken =
+          lost ||
+          (await client.query('rollback').then(
             () => false,
             () => true,
-          );
-        throw told;
+          ));
+        throw error;
       } finally {
         client.release(broken);
       }

@@ -16,19 +16,68 @@ export interface RunningFollower extends LogFollower {
   stop(): Promise<void>;
 }
 
+type Warn = (message: string, error: unknown) => void;
+
+/** A connection that hears notifications, and comes back when it is lost. */
+interface Ear {
+  notify(channel: string, payload: string): void;
+  close(): Promise<void>;
+}
+
+async function openEar(url: string, hear: (channel: string, payload: string) => void, warn: Warn): Promise<Ear> {
+  let client: pg.Client | null = null;
+  let closed = false;
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client(connectionSettings(url, 'follower'));
+    const lost = (error?: unknown): void => {
+      if (client !== next || closed) return;
+      client = null;
+      if (error) warn('the follower lost its connection', error);
+      setTimeout(() => void reconnect(), reconnectMs).unref();
+    };
+    next.on('error', lost);
+    next.on('end', () => lost());
+    next.on('notification', ({ channel, payload }) => hear(channel, payload ?? ''));
+    await next.connect();
+    await next.query(`listen ${logChannel}; listen ${peopleChannel}`);
+    client = next;
+    hear(logChannel, '');
+  }
+
+  async function reconnect(): Promise<void> {
+    if (closed) return;
+    try {
+      await connect();
+    } catch (error) {
+      warn('the follower could not connect', error);
+      setTimeout(() => void reconnect(), reconnectMs * 4).unref();
+    }
+  }
+
+  await connect();
+  return {
+    notify(channel, payload) {
+      // News of the moment: with the connection away there is nobody to tell, and nothing to keep.
+      client
+        ?.query('select pg_notify($1, $2)', [channel, payload])
+        .catch((error: unknown) => warn('an announcement was not sent', error));
+    },
+    async close() {
+      closed = true;
+      await client?.end();
+    },
+  };
+}
+
 /** Tells of every commit, on whatever replica: NOTIFY says that there is something, the log says what. */
-export async function followLog(
-  url: string,
-  reader: LogReader,
-  warn: (message: string, error: unknown) => void,
-): Promise<RunningFollower> {
+export async function followLog(url: string, reader: LogReader, warn: Warn): Promise<RunningFollower> {
   const listeners = new Set<(event: Told) => void>();
   const announcements = new Set<(topic: string, message: unknown) => void>();
   let position = await reader.lastPosition();
   let reading: Promise<void> | null = null;
   let again = false;
   let stopped = false;
-  let client: pg.Client | null = null;
 
   async function readOn(): Promise<void> {
     do {
@@ -52,66 +101,31 @@ export async function followLog(
       });
   }
 
-  async function listen(): Promise<void> {
-    const next = new pg.Client({ ...connectionSettings(url, 'follower'), query_timeout: 4000 });
-    const lost = (error?: unknown): void => {
-      if (client !== next || stopped) return;
-      client = null;
-      if (error) warn('the follower lost its connection', error);
-      setTimeout(() => void relisten(), reconnectMs).unref();
-    };
-    next.on('error', lost);
-    next.on('end', () => lost());
-    next.on('notification', ({ channel, payload }) => {
-      if (channel === logChannel) wake();
-      else tellAnnouncement(payload ?? '');
-    });
-    await next.connect();
-    await next.query(`listen ${logChannel}; listen ${peopleChannel}`);
-    client = next;
-    wake();
-  }
-
-  function tellAnnouncement(payload: string): void {
+  function hear(channel: string, payload: string): void {
+    if (channel === logChannel) return wake();
     const { topic, message } = JSON.parse(payload) as { topic: string; message: unknown };
     for (const listener of announcements) listener(topic, message);
   }
 
-  async function relisten(): Promise<void> {
-    try {
-      await listen();
-    } catch (error) {
-      if (stopped) return;
-      warn('the follower could not connect', error);
-      setTimeout(() => void relisten(), reconnectMs * 4).unref();
-    }
-  }
-
-  await listen();
+  const ear = await openEar(url, hear, warn);
   const poll = setInterval(wake, pollMs);
   return {
     get position() {
       return position;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    announce(topic, message) {
-      // Presence is news of the moment: with the connection away there is nobody to tell, and nothing to keep.
-      client
-        ?.query('select pg_notify($1, $2)', [peopleChannel, JSON.stringify({ topic, message })])
-        .catch((error: unknown) => warn('an announcement was not sent', error));
-    },
-    onAnnouncement(listener) {
-      announcements.add(listener);
-      return () => announcements.delete(listener);
-    },
+    subscribe: (listener) => subscribed(listeners, listener),
+    announce: (topic, message) => ear.notify(peopleChannel, JSON.stringify({ topic, message })),
+    onAnnouncement: (listener) => subscribed(announcements, listener),
     async stop() {
       stopped = true;
       clearInterval(poll);
       await reading;
-      await client?.end();
+      await ear.close();
     },
   };
+}
+
+function subscribed<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }

@@ -54,6 +54,12 @@ export function peopleStore(database: Database, nextId: () => string, changed: (
       return person;
     },
 
+    ...teamStore(database, nextId),
+  };
+}
+
+function teamStore(database: Database, nextId: () => string): Pick<People, 'teams' | 'putTeam' | 'deleteTeam'> {
+  return {
     teams: () => database.query<TeamRow>(`${selectTeams} group by t.id order by lower(t.name)`),
 
     putTeam: (name, members) =>

@@ -108,8 +108,8 @@ const plants: Plant[] = [
   { file: 'launch/core.mjs', line: `import 'node:fs'; ${importOf('./other.mjs')}` },
 ];
 const secondPlants: Plant[] = [
-  { file: 'src/watch/ports.ts', line: typeOf('../dispatch/ports.ts'), rule: 'ports-import-only-domain' },
-  { file: 'src/projection/ports.ts', line: typeOf('some-package'), rule: 'ports-import-only-domain' },
+  { file: 'src/watch/ports.ts', line: typeOf('../dispatch/timers.ts'), rule: 'ports-import-only-domain-and-ports' },
+  { file: 'src/projection/ports.ts', line: typeOf('some-package'), rule: 'ports-import-only-domain-and-ports' },
   { file: 'src/domain/time.ts', line: importOf('node:fs'), rule: 'time-alone-knows-temporal' },
 ];
 

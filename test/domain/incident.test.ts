@@ -14,17 +14,17 @@ const waiver = { waiver: 'a rehearsal' };
 
 describe('A2: confirm that the alert is real', () => {
   test('an incident starts unconfirmed and is confirmed with evidence', () => {
-    given(declared()).when('confirm', { evidence: 'three failed orders' }).then('IncidentConfirmed');
+    given(declared()).when('confirm', { evidence: 'three failed orders' }).thenEvents('IncidentConfirmed');
   });
   test('it is confirmed once', () => {
     given(declared(), confirmed).when('confirm', { evidence: 'again' }).thenRefused('incident/wrong-phase');
   });
   test('it is dismissed with a reason, and a dismissal can be taken back', () => {
     const dismissal = { as: 'near-miss', reason: 'nobody was hurt', duplicateOf: null, answer: null } as const;
-    const [event] = given(declared()).when('dismiss', dismissal).then('IncidentDismissed');
+    const [event] = given(declared()).when('dismiss', dismissal).thenEvents('IncidentDismissed');
     given(declared(), event as IncidentEvent)
       .when('reopen', { reason: 'somebody was' })
-      .then('IncidentReopened');
+      .thenEvents('IncidentReopened');
   });
   test('its clock is due ten minutes after it was declared, and again after each reopening', () => {
     const { state } = given(declared());
@@ -34,7 +34,7 @@ describe('A2: confirm that the alert is real', () => {
     expect(timersOf(given(declared(), confirmed).state, defaultPolicy)).toEqual([]);
   });
   test('the clock running out is said once', () => {
-    const [overdue] = given(declared()).when('remind-confirmation', {}).then('ConfirmationOverdue');
+    const [overdue] = given(declared()).when('remind-confirmation', {}).thenEvents('ConfirmationOverdue');
     given(declared(), overdue as IncidentEvent)
       .when('remind-confirmation', {})
       .thenRefused('incident/nothing-changes');
@@ -52,19 +52,19 @@ describe('D4: closing without an all-clear', () => {
   });
   test('is only cautioned on SEV-3', () => {
     const story = given(declared({ severity: 'SEV-3' }), confirmed).when('close', waiver);
-    story.then('CommandCautioned', 'IncidentClosed');
+    story.thenEvents('CommandCautioned', 'IncidentClosed');
     expect(story.outcome).toMatchObject({ cautions: [{ practice: 'D4' }] });
   });
   const override = { practice: 'D4', reason: 'the site is being torn down', secondedBy: null } as const;
   test('goes on with an override by the incident commander', () => {
     given(declared(), confirmed, commander)
       .when('close', waiver, { override })
-      .then('GuardrailOverridden', 'IncidentClosed');
+      .thenEvents('GuardrailOverridden', 'IncidentClosed');
   });
   test('alone: whoever overrides where nobody commands takes command in the same act', () => {
     given(declared(), confirmed)
       .when('close', waiver, { override })
-      .then('RoleAssigned', 'GuardrailOverridden', 'IncidentClosed');
+      .thenEvents('RoleAssigned', 'GuardrailOverridden', 'IncidentClosed');
   });
   test('is not overridden by somebody else, by a token, or under another practice', () => {
     const story = given(declared(), confirmed, commander);
@@ -79,22 +79,22 @@ describe('D4: closing without an all-clear', () => {
   test('follows the policy: shadow only counts, off says nothing', () => {
     const policy = (mode: 'shadow' | 'off') => ({ ...defaultPolicy, guardrails: { 'SEV-1': { D4: mode } } });
     const shadow = given(declared(), confirmed).when('close', waiver, { policy: policy('shadow') });
-    shadow.then('CommandCautioned', 'IncidentClosed');
+    shadow.thenEvents('CommandCautioned', 'IncidentClosed');
     expect(shadow.outcome).toMatchObject({ cautions: [] });
     given(declared(), confirmed)
       .when('close', waiver, { policy: policy('off') })
-      .then('IncidentClosed');
+      .thenEvents('IncidentClosed');
   });
 });
 
 describe('what was done can always be recorded', () => {
   const closed: IncidentEvent = { type: 'IncidentClosed', body: waiver };
   test('a note and a file after closing', () => {
-    given(declared(), confirmed, closed).when('note', { text: 'the disk had been full' }).then('NoteAdded');
+    given(declared(), confirmed, closed).when('note', { text: 'the disk had been full' }).thenEvents('NoteAdded');
     const file = { digest: 'd', name: 'graph.png', mediaType: 'image/png', sizeBytes: 3 };
     given(declared(), confirmed, closed)
       .when('attach', { file, text: '' }, { found: { file: true } })
-      .then('FileAttached');
+      .thenEvents('FileAttached');
   });
   test('but nothing moves any more', () => {
     const story = given(declared(), confirmed, closed);
@@ -107,19 +107,19 @@ describe('roles', () => {
   const active = { found: { person: { id: ben, active: true } } };
   test('an offer leaves the role where it is until it is accepted', () => {
     const offer = { role: 'incident-commander', to: ben, handover: 'checkout only' } as const;
-    const [offered] = given(declared(), commander).when('offer-role', offer, active).then('RoleOffered');
+    const [offered] = given(declared(), commander).when('offer-role', offer, active).thenEvents('RoleOffered');
     const story = given(declared(), commander, offered as IncidentEvent);
     expect(story.state.roles['incident-commander']?.person).toBe(ana);
     story.when('accept-role', { role: 'incident-commander' }).thenRefused('incident/role-not-offered');
     const [taken] = story
       .when('accept-role', { role: 'incident-commander' }, { by: personSubject(ben) })
-      .then('RoleAssigned');
+      .thenEvents('RoleAssigned');
     const after = given(declared(), commander, offered as IncidentEvent, taken as IncidentEvent).state;
     expect(after.roles['incident-commander']?.person).toBe(ben);
     expect(after.offers).toEqual({});
   });
   test('leaving gives up the roles held', () => {
-    const [left] = given(declared(), commander).when('leave', {}).then('ResponderLeft');
+    const [left] = given(declared(), commander).when('leave', {}).thenEvents('ResponderLeft');
     expect(given(declared(), commander, left as IncidentEvent).state.roles).toEqual({});
   });
   test('nobody unknown or deactivated is given one', () => {
@@ -134,12 +134,12 @@ describe('roles', () => {
 
 describe('a security incident', () => {
   test('is private from its first line', () => {
-    const [event] = given(declared()).when('set-kind', { kind: 'security' }).then('KindSet');
+    const [event] = given(declared()).when('set-kind', { kind: 'security' }).thenEvents('KindSet');
     const { state } = given(declared(), event as IncidentEvent);
     expect([state.private, state.members]).toEqual([true, [ana]]);
     const [back] = given(declared(), event as IncidentEvent)
       .when('set-kind', { kind: 'data' })
-      .then('KindSet');
+      .thenEvents('KindSet');
     expect(given(declared(), event as IncidentEvent, back as IncidentEvent).state.private).toBe(true);
   });
   test('does not merge into a public one', () => {
@@ -155,11 +155,11 @@ describe('merging', () => {
   test('ends the one and brings people, alerts and groups to the other', () => {
     given(declared({ alerts: [alert], group: 'g' }))
       .when('merge', { into: survivor.id, reason: 'same' }, { found: { other: survivor } })
-      .then('IncidentMerged');
+      .thenEvents('IncidentMerged');
     const merged = given(declared({ alerts: [alert], group: 'g' })).state;
     const [absorbed] = given(declared({ number: '2' }))
       .when('absorb', { from: incidentId }, { found: { other: merged } })
-      .then('IncidentAbsorbed');
+      .thenEvents('IncidentAbsorbed');
     const after = given(declared({ number: '2' }), absorbed as IncidentEvent).state;
     expect([Object.keys(after.alerts), after.groups, after.absorbed]).toEqual([['aaaa'], ['g'], [incidentId]]);
   });
@@ -182,7 +182,7 @@ describe('alerts', () => {
     const change = (status: 'resolved' | 'lapsed' | 'firing', fingerprint = 'aaaa') => ({
       changes: [{ fingerprint, name: 'HighErrors', status, at: midnight }],
     });
-    const [resolved] = story.when('change-alerts', change('resolved')).then('AlertsChanged');
+    const [resolved] = story.when('change-alerts', change('resolved')).thenEvents('AlertsChanged');
     expect(given(declared({ alerts: [alert] }), resolved as IncidentEvent).state.alerts['aaaa']?.status).toBe(
       'resolved',
     );
@@ -195,13 +195,13 @@ describe('alerts', () => {
 describe('D1: impact', () => {
   test('cannot end before it started, whichever is said first', () => {
     const story = given(declared());
-    const [started] = story.when('start-impact', { at: midnight, evidence: 'export' }).then('ImpactStarted');
+    const [started] = story.when('start-impact', { at: midnight, evidence: 'export' }).thenEvents('ImpactStarted');
     given(declared(), started as IncidentEvent)
       .when('end-impact', { at: later(midnight, -1), evidence: 'x' })
       .thenRefused('incident/ended-before-started');
     const [ended] = given(declared(), started as IncidentEvent)
       .when('end-impact', { at: null, evidence: 'x' })
-      .then('ImpactEnded');
+      .thenEvents('ImpactEnded');
     given(declared(), started as IncidentEvent, ended as IncidentEvent)
       .when('start-impact', { at: later(midnight, 7_200_000), evidence: 'x' })
       .thenRefused('incident/ended-before-started');

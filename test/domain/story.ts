@@ -76,7 +76,7 @@ interface Circumstances {
 interface Told {
   readonly outcome: Outcome<IncidentEvent>;
   /** Expects the command to be accepted with exactly these types of event. */
-  then(...types: IncidentEvent['type'][]): IncidentEvent[];
+  thenEvents(...types: IncidentEvent['type'][]): IncidentEvent[];
   thenRefused(code: string): void;
   thenHeld(practice: string): void;
 }
@@ -108,7 +108,7 @@ export function given(...events: IncidentEvent[]): {
       });
       return {
         outcome,
-        then(...types) {
+        thenEvents(...types) {
           expect(outcome.kind === 'accepted' ? outcome.events.map(({ type }) => type) : outcome).toEqual(types);
           return outcome.kind === 'accepted' ? [...outcome.events] : [];
         },

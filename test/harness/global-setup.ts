@@ -14,8 +14,10 @@ declare module 'vitest' {
   }
 }
 
+let end = async (): Promise<void> => undefined;
+
 /** One real PostgreSQL for the whole run, with a migrated template that every test clones. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'allclear-test-'));
   // As root the server runs as another account; where that cannot enter, the database would be made elsewhere and stay.
   chmodSync(folder, 0o755);
@@ -33,8 +35,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     app: postgres.appUrl,
     template,
   });
-  return async () => {
+  end = async () => {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
 }
+
+export const teardown = (): Promise<void> => end();

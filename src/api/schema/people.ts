@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { keyScopes, organisationRoles, tokenScopes } from '../../domain/access/subject.ts';
-import { instantIn, instantOut, line, personReference, uuid } from './common.ts';
+import { instantIn, instantOut, line, personReference } from './common.ts';
 
 const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 const zone = z.string().refine((name) => zones.has(name), 'must be an IANA time zone, such as Europe/Berlin');
@@ -107,5 +107,3 @@ export const newWebhook = z.strictObject({ name: line(120), url: z.url({ protoco
 export const madeWebhook = webhook
   .extend({ secret: z.string().describe('Signs every delivery, as standardwebhooks has it. Shown once.') })
   .meta({ id: 'MadeWebhook' });
-
-export const idParameter = uuid;

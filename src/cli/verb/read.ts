@@ -89,6 +89,10 @@ export function addReadVerbs(program: Command): void {
       print(command, page, rows.length === 0 ? 'No alerts.' : columns(rows));
     });
 
+  addExportVerbs(program);
+}
+
+function addExportVerbs(program: Command): void {
   program
     .command('export')
     .description('Write an incident as one document that verifies by itself.')

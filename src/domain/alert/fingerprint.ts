@@ -62,7 +62,10 @@ function hash(): string {
   return hexadecimal(high) + hexadecimal((middle << 16) | low);
 }
 
-const hexadecimal = (half: number): string => (half >>> 0).toString(16).padStart(8, '0');
+const fourDigits = Array.from({ length: 0x10000 }, (_, value) => value.toString(16).padStart(4, '0'));
+
+const hexadecimal = (half: number): string =>
+  (fourDigits[half >>> 16] as string) + (fourDigits[half & 0xffff] as string);
 
 /** Order of UTF-8 bytes, which is the order of code points and differs from that of UTF-16 above U+D7FF. */
 function byCodePoint(one: string, other: string): number {

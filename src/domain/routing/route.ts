@@ -44,51 +44,65 @@ export type Route =
       readonly title: string;
     };
 
+/** The rule that an alert falls under, unless that keeps it, and the group that the rule puts it in. */
+export interface Grouped {
+  readonly rule: RoutingRule;
+  readonly group: string;
+}
+
+/** Finds the rule for an alert; null where none takes it further than the list. */
+export function grouped({ labels }: Described, { rules }: ReadyRouting): Grouped | null {
+  const found = rules.find(({ conditions }) => allHold(conditions, labels));
+  if (!found || found.rule.then === 'keep') return null;
+  return { rule: found.rule, group: groupKey(groupPairs(found.rule, labels)) };
+}
+
 /**
  * Decides where a firing alert goes. `openGroups` tells the open incident of a group.
  * An alert of an open incident's group joins it whatever the rule would otherwise do, unless the rule keeps it.
  */
 export function route(
   alert: Described,
-  { routing, rules }: ReadyRouting,
+  found: Grouped | null,
+  { routing }: ReadyRouting,
   silences: readonly ReadySilence[],
   openGroups: ReadonlyMap<string, string>,
 ): Route {
   const by = silences.filter((silence) => silence.covers(alert.labels)).map(({ id }) => id);
   if (by.length > 0) return { to: 'silenced', by };
-  const found = rules.find(({ conditions }) => allHold(conditions, alert.labels));
-  if (!found || found.rule.then === 'keep') return { to: 'keep' };
-  const { rule } = found;
-  const group = groupOf(rule, alert.labels);
+  if (found === null) return { to: 'keep' };
+  const { rule, group } = found;
   const incident = openGroups.get(group);
   if (incident !== undefined) return { to: 'attach', group, incident };
   if (rule.then === 'attach') return { to: 'keep' };
-  const severity = rule.severity ?? severityOf(alert.labels, routing.severity);
-  return { to: 'declare', group, severity, kind: rule.kind, title: fillTitle(rule.title, alert, group) };
+  const title = fillTitle(rule.title, alert, group);
+  return { to: 'declare', group, severity: severityFor(alert, rule, routing), kind: rule.kind, title };
 }
 
-/** The group that a rule puts an alert in, or null where no rule but *keep* takes it. */
-export function groupFor(alert: Described, { rules }: ReadyRouting): string | null {
-  const found = rules.find(({ conditions }) => allHold(conditions, alert.labels));
-  return !found || found.rule.then === 'keep' ? null : groupOf(found.rule, alert.labels);
-}
+/** How bad an incident is that this alert opens. */
+export const severityFor = ({ labels }: Described, rule: RoutingRule, { severity }: Routing): Severity =>
+  rule.severity ?? severityOf(labels, severity);
 
 /** The labels by which an alert is grouped; none where no rule but *keep* takes it. */
-export function groupLabels(alert: Described, { rules }: ReadyRouting): Labels {
-  const found = rules.find(({ conditions }) => allHold(conditions, alert.labels));
-  return !found || found.rule.then === 'keep' ? {} : Object.fromEntries(groupPairs(found.rule, alert.labels));
+export function groupLabels(alert: Described, routing: ReadyRouting): Labels {
+  const found = grouped(alert, routing);
+  return found === null ? {} : Object.fromEntries(groupPairs(found.rule, alert.labels));
 }
 
 function groupPairs({ groupBy }: RoutingRule, labels: Labels): [string, string][] {
-  const names = [...new Set(groupBy)].filter((name) => Object.hasOwn(labels, name) && labels[name] !== '').sort();
-  return names.map((name) => [name, labels[name] as string]);
+  const pairs: [string, string][] = [];
+  for (const name of groupBy) {
+    const value = Object.hasOwn(labels, name) ? (labels[name] as string) : '';
+    if (value !== '') pairs.push([name, value]);
+  }
+  return pairs;
 }
 
 /** Written like Alertmanager's group keys. The labels alone name it: rules that group alike share their incidents. */
-const groupOf = (rule: RoutingRule, labels: Labels): string =>
-  `{${groupPairs(rule, labels)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(', ')}}`;
+function groupKey(pairs: readonly [string, string][]): string {
+  const written = pairs.map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return `{${[...new Set(written)].sort().join(', ')}}`;
+}
 
 function severityOf(labels: Labels, { label, values, otherwise }: SeverityByLabel): Severity {
   const value = (Object.hasOwn(labels, label) ? (labels[label] as string) : '').toLowerCase();

@@ -6,19 +6,8 @@ import type { SessionStart } from '../ports.ts';
 import { fail } from '../problem.ts';
 import { iso, isoOrNull, personView } from '../view.ts';
 
-type Names =
-  | 'me'
-  | 'setPassword'
-  | 'signIn'
-  | 'signInByLink'
-  | 'signOut'
-  | 'listTokens'
-  | 'createToken'
-  | 'revokeToken'
-  | 'listKeys'
-  | 'createKey'
-  | 'rotateKey'
-  | 'revokeKey';
+type SessionNames = 'me' | 'setPassword' | 'signIn' | 'signInByLink' | 'signOut';
+type SecretNames = 'listTokens' | 'createToken' | 'revokeToken' | 'listKeys' | 'createKey' | 'rotateKey' | 'revokeKey';
 
 const cookie = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const;
 
@@ -36,7 +25,8 @@ function started(start: SessionStart | null, request: FastifyRequest, reply: Fas
 
 const agentOf = (request: FastifyRequest): string => (request.headers['user-agent'] ?? '').slice(0, 200);
 
-export function accessHandlers(door: Door): EndpointHandlers<Names> {
+/** Signing in and out, and who one is. */
+export function sessionHandlers(door: Door): EndpointHandlers<SessionNames> {
   const { credentials } = door;
   return {
     async me(_input, { subject }) {
@@ -71,7 +61,12 @@ export function accessHandlers(door: Door): EndpointHandlers<Names> {
       reply.clearCookie(sessionCookie, cookie);
       return {};
     },
+  };
+}
 
+/** Tokens of one's own, and keys of the organisation. */
+export function secretHandlers({ credentials }: Door): EndpointHandlers<SecretNames> {
+  return {
     async listTokens(_input, { subject }) {
       const tokens = await credentials.tokens(personId(subject));
       return {

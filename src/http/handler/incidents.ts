@@ -9,16 +9,8 @@ import type { Presence } from '../presence.ts';
 import { fail, ProblemError } from '../problem.ts';
 import { alertRecordView, entryView, incidentStateView, iso, summaryView } from '../view.ts';
 
-type Names =
-  | 'listIncidents'
-  | 'showIncident'
-  | 'readLog'
-  | 'showState'
-  | 'showPresence'
-  | 'exportIncident'
-  | 'importIncident'
-  | 'listArchive'
-  | 'listAlerts';
+type IncidentNames = 'listIncidents' | 'showIncident' | 'readLog' | 'showState' | 'showPresence';
+type RecordNames = 'exportIncident' | 'importIncident' | 'listArchive' | 'listAlerts';
 
 const cursorOf = (row: IncidentRow): string =>
   Buffer.from(JSON.stringify([row.declaredAt, row.incident])).toString('base64url');
@@ -43,7 +35,8 @@ function cursorFrom(text: string | undefined): ListFilter['before'] {
 
 const viewerOf = (subject: Subject): string | null => (subject.kind === 'person' ? subject.id : null);
 
-export function incidentHandlers(door: Door, presence: Presence): EndpointHandlers<Names> {
+/** Incidents as they are now. */
+export function incidentHandlers(door: Door, presence: Presence): EndpointHandlers<IncidentNames> {
   return {
     async listIncidents({ open, limit, cursor }, { subject }) {
       const rows = await door.incidents.list({
@@ -90,7 +83,12 @@ export function incidentHandlers(door: Door, presence: Presence): EndpointHandle
       const { id } = await readable(door, subject, incident);
       return { people: presence.here(id) };
     },
+  };
+}
 
+/** What goes out and comes in whole, and what monitoring said. */
+export function recordHandlers(door: Door): EndpointHandlers<RecordNames> {
+  return {
     async exportIncident({ incident }, { subject }) {
       const { id } = await readable(door, subject, incident);
       return (await door.log.export(id)) as never;

@@ -51,7 +51,7 @@ const upsert = `insert into alert as a (fingerprint, labels, annotations, status
     generator_url, key, placement, group_key, incident)
   select fingerprint, labels, annotations, status, to_timestamp(starts_at / 1000.0), to_timestamp(ends_at / 1000.0),
     to_timestamp(last_seen_at / 1000.0), generator_url, key, placement, group_key, incident
-  from jsonb_to_recordset($1::jsonb) as r(fingerprint text, labels jsonb, annotations jsonb, status text,
+  from json_to_recordset($1::json) as r(fingerprint text, labels json, annotations json, status text,
     starts_at bigint, ends_at bigint, last_seen_at bigint, generator_url text, key text, placement text,
     group_key text, incident uuid)
   on conflict (fingerprint) do update set annotations = excluded.annotations, status = excluded.status,
@@ -130,7 +130,7 @@ export function alertStore(database: Database): AlertStore {
 
     async recent(after, limit) {
       const rows = await database.query<AlertRow>(
-        `select fingerprint, '{}'::jsonb as labels, '{}'::jsonb as annotations, status, starts_at, ends_at, last_seen_at,
+        `select fingerprint, '{}'::json as labels, '{}'::json as annotations, status, starts_at, ends_at, last_seen_at,
           null as generator_url from alert
           where fingerprint > $1 and (status = 'firing' or last_seen_at > allclear.now() - interval '1 hour')
           order by fingerprint limit $2`,

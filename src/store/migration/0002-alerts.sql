@@ -19,8 +19,9 @@ end $$;
 
 create table allclear.alert (
   fingerprint text collate "C" primary key,
-  labels jsonb not null,
-  annotations jsonb not null,
+  -- As json: written often, read seldom, and never searched in.
+  labels json not null,
+  annotations json not null,
   status text not null check (status in ('firing', 'resolved', 'lapsed')),
   starts_at timestamptz not null,
   ends_at timestamptz,
@@ -34,7 +35,6 @@ create table allclear.alert (
 create index alert_runs_out on allclear.alert (ends_at) where status = 'firing';
 create index alert_unplaced on allclear.alert (fingerprint)
   where status = 'firing' and placement in ('silenced', 'waiting');
-create index alert_of_incident on allclear.alert (incident) where incident is not null;
 create index alert_over on allclear.alert (last_seen_at) where status <> 'firing';
 
 create table allclear.routing_cursor (
