@@ -54,7 +54,8 @@ class Request {
     const body = JSON.stringify(Array.from({ length: batch }, () => alert));
     const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
     this.bytes = Buffer.from(head + body);
-    for (let at = this.bytes.indexOf(mark); at !== -1; at = this.bytes.indexOf(mark, at + digits)) this.#places.push(at);
+    for (let at = this.bytes.indexOf(mark); at !== -1; at = this.bytes.indexOf(mark, at + digits))
+      this.#places.push(at);
   }
 
   number(first: number, distinct: boolean): void {
@@ -77,7 +78,11 @@ class Client {
   #buffered: Buffer = Buffer.alloc(0);
   #sentAt = 0;
 
-  constructor(load: Load, answered: (client: Client, status: number, ms: number) => void, lost: (error: Error) => void) {
+  constructor(
+    load: Load,
+    answered: (client: Client, status: number, ms: number) => void,
+    lost: (error: Error) => void,
+  ) {
     this.#request = new Request(load);
     this.#socket = connect({ host: load.host, port: load.port, noDelay: true });
     this.#socket.on('error', lost);
@@ -126,7 +131,8 @@ async function generate(load: Load): Promise<LoadResult> {
       open -= 1;
       if (open > 0) return;
       latencies.sort((one, other) => one - other);
-      const at = (part: number): number => latencies[Math.min(latencies.length - 1, Math.floor(part * latencies.length))] ?? NaN;
+      const at = (part: number): number =>
+        latencies[Math.min(latencies.length - 1, Math.floor(part * latencies.length))] ?? NaN;
       const seconds = (performance.now() - started) / 1000;
       resolve({ requests: latencies.length, refused, seconds, p50: at(0.5), p99: at(0.99), lastAnswerAt });
     };

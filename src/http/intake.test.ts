@@ -58,7 +58,9 @@ describe('a request under /in/', () => {
     const answer = await post(path, init);
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe('');
-    expect(seen).toMatchObject([{ key: 'all', path: path.includes('alertmanager') ? '/alertmanager' : '/api/v2/alerts' }]);
+    expect(seen).toMatchObject([
+      { key: 'all', path: path.includes('alertmanager') ? '/alertmanager' : '/api/v2/alerts' },
+    ]);
   });
 
   test.each([

@@ -19,6 +19,7 @@ import { incidentHandlers, recordHandlers } from './handler/incidents.ts';
 import { peopleHandlers } from './handler/people.ts';
 import { settingsHandlers } from './handler/settings.ts';
 import { registerHealth } from './health.ts';
+import { answerBadPath, answerMalformed } from './malformed.ts';
 import { maskUrl } from './intake.ts';
 import { registerPages } from './pages.ts';
 import type { Presence } from './presence.ts';
@@ -55,6 +56,8 @@ export async function buildServer(
     bodyLimit: jsonBodyBytes,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     genReqId: () => door.identities.next(),
+    frameworkErrors: answerBadPath,
+    clientErrorHandler: answerMalformed(door.identities.next),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
     requestTimeout: 30_000,
     logger: { ...options.log, serializers: { req: requestLine } },

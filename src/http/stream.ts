@@ -36,6 +36,8 @@ export function registerStream(server: FastifyInstance, door: Door, presence: Pr
   server.route({
     method: 'GET',
     url: '/api/stream',
+    // A HEAD would be answered by a stream that never ends.
+    exposeHeadRoute: false,
     schema: {
       operationId: 'stream',
       summary: 'Entries as they are committed, as server-sent events. `Last-Event-ID` is a position.',

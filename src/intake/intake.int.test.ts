@@ -66,7 +66,8 @@ const incidents = async (owner: Caller): Promise<Shown[]> =>
   (await owner.get<{ items: Shown[] }>('/api/incidents')).body.items;
 
 const log = async (owner: Caller, incident: string): Promise<{ type: string; body: Record<string, unknown> }[]> =>
-  (await owner.get<{ items: { type: string; body: Record<string, unknown> }[] }>(`/api/incidents/${incident}/log`)).body.items;
+  (await owner.get<{ items: { type: string; body: Record<string, unknown> }[] }>(`/api/incidents/${incident}/log`)).body
+    .items;
 
 const alerts = async (owner: Caller, query = ''): Promise<Record<string, unknown>[]> =>
   (await owner.get<{ items: Record<string, unknown>[] }>(`/api/alerts?limit=500${query}`)).body.items;
@@ -94,7 +95,8 @@ async function eventually(check: () => Promise<void>, withinMs = 8000): Promise<
 }
 
 const journalLines = async (): Promise<number> =>
-  (await database.query<{ lines: number }>('select count(*)::int as lines from allclear.alert_journal'))[0]?.lines ?? -1;
+  (await database.query<{ lines: number }>('select count(*)::int as lines from allclear.alert_journal'))[0]?.lines ??
+  -1;
 
 describe('alerts that arrive', () => {
   test('in a storm of a thousand of one group become one incident', async () => {
@@ -142,10 +144,9 @@ describe('alerts that arrive', () => {
       expect(await alerts(owner, '&status=lapsed')).toMatchObject([{ labels: { instance: 'db2' } }]);
     });
     const changes = (await log(owner, incident?.id ?? '')).filter(({ type }) => type === 'AlertsChanged');
-    expect(changes.flatMap(({ body }) => (body['changes'] as { status: string }[]).map(({ status }) => status))).toEqual([
-      'resolved',
-      'lapsed',
-    ]);
+    expect(
+      changes.flatMap(({ body }) => (body['changes'] as { status: string }[]).map(({ status }) => status)),
+    ).toEqual(['resolved', 'lapsed']);
     await way.post([firing(2, later, at)]);
     await routed();
     expect((await incidents(owner))[0]).toMatchObject({ alertsFiring: 2 });
@@ -159,7 +160,9 @@ describe('alerts that arrive', () => {
     await way.post([firing(1, at)]);
     await routed();
     const alert = { ...disk(1), status: 'firing', startsAt: iso(at), endsAt: '0001-01-01T00:00:00Z' };
-    expect(await way.call('POST', '/alertmanager', { version: '4', alerts: [alert], truncatedAlerts: 3 })).toMatchObject({ status: 200 });
+    expect(
+      await way.call('POST', '/alertmanager', { version: '4', alerts: [alert], truncatedAlerts: 3 }),
+    ).toMatchObject({ status: 200 });
     await way.call('POST', '/alertmanager', { alerts: [{ ...alert, status: 'resolved', endsAt: iso(at + 1) }] });
     await routed();
     expect(await alerts(owner)).toMatchObject([{ status: 'resolved' }]);
@@ -173,7 +176,9 @@ describe('alerts that arrive', () => {
     await way.post([firing(1, at)]);
     await routed();
     const [first] = await incidents(owner);
-    expect((await owner.say(first?.id ?? '', 'dismiss', { as: 'false-positive', reason: 'a test' })).status).toBeLessThan(300);
+    expect(
+      (await owner.say(first?.id ?? '', 'dismiss', { as: 'false-positive', reason: 'a test' })).status,
+    ).toBeLessThan(300);
     await way.post([firing(1, at), over(1, at, at + 1), firing(1, at + 500, at + 200)]);
     await routed();
     expect(await incidents(owner)).toMatchObject([{ phase: 'unconfirmed' }, { phase: 'dismissed' }]);

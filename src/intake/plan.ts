@@ -1,13 +1,13 @@
 import type { CommandRequest } from '../command/ports.ts';
 import type { Subject } from '../domain/access/subject.ts';
-import { referenceTo } from '../domain/alert/alert.ts';
+import { type Alert, referenceTo } from '../domain/alert/alert.ts';
 import { nameOf } from '../domain/alert/label.ts';
 import type { ReadySilence } from '../domain/alert/silence.ts';
 import type { IncidentCommand } from '../domain/incident/command.ts';
 import type { AlertChange } from '../domain/incident/event.ts';
 import type { AlertReference } from '../domain/incident/vocabulary.ts';
 import { type Grouped, type ReadyRouting, route, type Route, severityFor, worse } from '../domain/routing/route.ts';
-import type { AlertWrite, IntakeWords } from './ports.ts';
+import type { AlertWrite, IntakeWords, KnownAlert } from './ports.ts';
 import type { Story } from './story.ts';
 
 /** How many alerts an incident's log names. A storm may bring a hundred times more than anybody reads. */
@@ -120,7 +120,8 @@ class Planner {
   #follow(story: Story): void {
     const { known, alert, transitions } = story;
     this.#tell(story);
-    if (known !== null && transitions.length === 0 && known.alert.startsAt === alert.startsAt) return;
+    const isRepeat = known !== null && transitions.length === 0 && known.alert.startsAt === alert.startsAt;
+    if (isRepeat && !hasRunOut(known, alert)) return;
     const open = known?.attached.find((one) => one.open);
     if (open) this.#write(story, 'incident', known?.group ?? null, open.incident);
     else this.#write(story, known?.placement ?? 'kept', known?.group ?? null, known?.incident ?? null);
@@ -186,6 +187,10 @@ class Planner {
     return requests;
   }
 }
+
+/** Repeats are written down by whoever took them in, but not one that came after the word had run out: that was news. */
+const hasRunOut = ({ alert: { endsAt } }: KnownAlert, { lastSeenAt }: Alert): boolean =>
+  endsAt !== null && endsAt < lastSeenAt;
 
 type Unsent = {
   [V in IncidentCommand['verb']]: Pick<Extract<IncidentCommand, { verb: V }>, 'verb' | 'body'>;

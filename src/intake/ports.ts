@@ -92,6 +92,7 @@ export type Placement = 'silenced' | 'waiting' | 'kept' | 'incident';
 export interface KnownAlert {
   readonly alert: Alert;
   readonly placement: Placement;
+  readonly silencedBy: readonly string[];
   readonly group: string | null;
   readonly incident: string | null;
   /** Incidents whose log names it. */
@@ -102,6 +103,7 @@ export interface AlertWrite {
   readonly alert: Alert;
   readonly key: string;
   readonly placement: Placement;
+  readonly silencedBy: readonly string[];
   readonly group: string | null;
   readonly incident: string | null;
 }
@@ -123,8 +125,8 @@ export interface AlertStore {
   ranOut(graceMs: number, limit: number): Promise<readonly KnownAlert[]>;
   /** Marks alerts as lapsed, if their word still ends when `alerts` says so. False, and nothing is marked, if one does not. */
   lapse(transaction: Transaction, alerts: readonly Alert[]): Promise<boolean>;
-  /** Firing alerts that are silenced or wait to be placed, in order of fingerprint. */
-  unplaced(after: string, limit: number): Promise<readonly KnownAlert[]>;
+  /** Firing alerts that wait to be placed: all silences that held them have ended. */
+  unplaced(limit: number): Promise<readonly KnownAlert[]>;
   /** Alerts that may be repeated: firing, or heard within the last hour. */
   recent(after: string, limit: number): Promise<readonly Alert[]>;
   /** Deletes what nobody looks at any more, a little at a time. Answers how many rows went. */

@@ -30,7 +30,8 @@ const idsOf: Readonly<Record<string, PoolName>> = {
 
 /** Fields whose values the schema cannot tell: what is really there, and now and then something that is not. */
 export function hintsFor({ name }: Operation, world: World): Hints {
-  const of = (...pools: PoolName[]): fc.Arbitrary<unknown> => fc.constantFrom(...pools.flatMap((pool) => world.pool(pool)));
+  const of = (...pools: PoolName[]): fc.Arbitrary<unknown> =>
+    fc.constantFrom(...pools.flatMap((pool) => world.pool(pool)));
   const some = (pool: PoolName): fc.Arbitrary<unknown> =>
     fc.uniqueArray(fc.constantFrom(...world.pool(pool)), { minLength: 1, maxLength: 3 });
   const orNull = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.option(value, { freq: 3 });

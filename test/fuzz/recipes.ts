@@ -72,12 +72,12 @@ const commands: Readonly<Record<string, Recipe>> = {
     return { path: path ?? {}, ...said({ ...(body as object), reason: 'secret' }) };
   },
   attach: attached,
-  join: onFresh(),
-  leave: async (world) => {
+  join: async (world) => {
     const { id } = await world.declare();
-    await world.say(id, 'join');
+    await world.say(id, 'leave');
     return about(id);
   },
+  leave: onFresh(),
   'assign-role': onFresh({ role: 'incident-commander', person: 'me' }),
   'offer-role': onFresh({ role: 'scribe', to: 'me', handover: 'all quiet' }),
   'accept-role': async (world) => {
@@ -194,8 +194,12 @@ const others: Readonly<Record<string, Recipe>> = {
     world.add('cursors', body.next);
     return { query: { limit: 2, cursor: body.next } };
   },
-  'intake show silence': async (world) => ({ path: { key: world.pool('key-secrets')[0], silence: await silence(world) } }),
-  'intake end silence': async (world) => ({ path: { key: world.pool('key-secrets')[0], silence: await silence(world) } }),
+  'intake show silence': async (world) => ({
+    path: { key: world.pool('key-secrets')[0], silence: await silence(world) },
+  }),
+  'intake end silence': async (world) => ({
+    path: { key: world.pool('key-secrets')[0], silence: await silence(world) },
+  }),
   'intake post silence': async (world) => ({ path: { key: world.pool('key-secrets')[0] }, body: wish() }),
 };
 

@@ -192,14 +192,15 @@ export function requestsOf(operation: Operation, world: World): fc.Arbitrary<Fuz
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const longest = 4000;
+const cut = (text: string, whole: string): string =>
+  text.length > longest ? `${text.slice(0, longest)}…(${whole})` : text;
 
 /** The request as a command that sends it again. */
 export function printed(request: FuzzRequest, url: string): string {
   const headers = Object.entries(request.headers).map(([name, value]) => ` -H ${quoted(`${name}: ${value}`)}`);
-  const base64 = request.body?.toString('base64') ?? '';
-  const shown = base64.length > longest ? `${base64.slice(0, longest)}…(${request.body?.length} bytes)` : base64;
+  const shown = cut(request.body?.toString('base64') ?? '', `${request.body?.length} bytes`);
   const body = request.body === null ? '' : ' --data-binary @-';
   const feed = request.body === null ? '' : `printf %s ${quoted(shown)} | base64 -d | `;
-  const line = `curl -sk --path-as-is -X ${request.method}${headers.join('')}${body} ${quoted(url + request.target)}`;
+  const line = `curl -sk --path-as-is -X ${request.method}${headers.join('')}${body} ${quoted(cut(url + request.target, `${request.target.length} characters`))}`;
   return `as ${request.caller}: ${feed}${line}`;
 }

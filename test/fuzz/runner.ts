@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type OpenApi, type Operation, operationsOf } from './contract.ts';
 import { faultOf } from './judge.ts';
-import { recipes } from './recipes.ts';
+import { type Prepared, recipes } from './recipes.ts';
 import { type FuzzRequest, printed, requestOf, requestsOf } from './request.ts';
 import { type Heard, NoAnswer, type Sender, senderTo } from './send.ts';
 import { seed as seedWorld, type World } from './world.ts';
@@ -44,6 +44,8 @@ class Run {
   readonly answers: Record<string, number> = {};
   readonly accepted = new Set<string>();
   readonly refused = new Set<string>();
+  /** Why no request could be prepared, by operation. */
+  readonly unprepared = new Map<string, string>();
   requests = 0;
   slowestMs = 0;
   readonly #world: World;
@@ -84,7 +86,15 @@ class Run {
 
 /** A request that has to be accepted, with all that must be there before it. */
 async function prepared(run: Run, world: World, operation: Operation): Promise<void> {
-  const { headers, ...parts } = (await recipes[operation.name]?.(world)) ?? {};
+  let made: Prepared;
+  try {
+    made = (await recipes[operation.name]?.(world)) ?? {};
+  } catch (error) {
+    // Another lane may have taken a step away. An operation for which this never works is told as unfuzzed.
+    run.unprepared.set(operation.name, (error as Error).message);
+    return;
+  }
+  const { headers, ...parts } = made;
   const names = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
   const path = Object.fromEntries(names.map((name) => [name, defaultFor(world, name)]));
   const request = requestOf(operation, { path, query: {}, body: [], ...parts }, 'owner');
@@ -134,6 +144,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const { requests, answers, slowestMs, failures, accepted, refused } = run;
   const unfuzzed = operations
     .filter(({ name }) => !accepted.has(name) || !refused.has(name))
-    .map(({ name }) => `${name} (${accepted.has(name) ? 'never refused' : 'never accepted'})`);
+    .map(({ name }) =>
+      accepted.has(name) ? `${name}: never refused` : `${name}: never accepted ${run.unprepared.get(name) ?? ''}`,
+    );
   return { seed, rounds, requests, answers, slowestMs, failures, unfuzzed };
 }

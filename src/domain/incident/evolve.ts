@@ -84,6 +84,9 @@ const folds: { [Type in IncidentEventType]: Fold<Type> } = {
   DeliveryGivenUp: nothing,
 };
 
+/** Every type of event that an incident's log may hold. */
+export const incidentEventTypes = Object.keys(folds) as IncidentEventType[];
+
 function begin(id: string, event: StoredIncidentEvent, body: IncidentEventBodies['IncidentDeclared']): IncidentState {
   const person = event.actor.startsWith('person:') ? [event.actor.slice('person:'.length)] : [];
   return {

@@ -185,7 +185,11 @@ describe('bad alerts', () => {
   });
 });
 
-const listed = (labels: Record<string, string>, silencedBy: string[] = [], endsAt: Instant | null = null): ListedAlert => ({
+const listed = (
+  labels: Record<string, string>,
+  silencedBy: string[] = [],
+  endsAt: Instant | null = null,
+): ListedAlert => ({
   alert: {
     fingerprint: labels['alertname'] ?? '',
     labels,

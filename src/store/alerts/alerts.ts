@@ -16,18 +16,21 @@ interface AlertRow {
   readonly last_seen_at: Instant;
   readonly generator_url: string | null;
   readonly placement: Placement;
+  readonly silenced_by: string[];
   readonly group_key: string | null;
   readonly incident: string | null;
   readonly attached: { incident: string; open: boolean }[] | null;
 }
 
 const known = `select a.fingerprint, a.labels, a.annotations, a.status, a.starts_at, a.ends_at, a.last_seen_at,
-    a.generator_url, a.placement, a.group_key, a.incident,
+    a.generator_url, a.placement, a.silenced_by, a.group_key, a.incident,
     (select jsonb_agg(jsonb_build_object('incident', t.incident, 'open', t.open)) from attached_alert_v1 t
       where t.fingerprint = a.fingerprint) as attached
   from alert a`;
 
-export const toAlert = (row: Omit<AlertRow, 'placement' | 'group_key' | 'incident' | 'attached'>): Alert => ({
+export const toAlert = (
+  row: Omit<AlertRow, 'placement' | 'silenced_by' | 'group_key' | 'incident' | 'attached'>,
+): Alert => ({
   fingerprint: row.fingerprint,
   labels: row.labels,
   annotations: row.annotations,
@@ -41,6 +44,7 @@ export const toAlert = (row: Omit<AlertRow, 'placement' | 'group_key' | 'inciden
 const toKnown = (row: AlertRow): KnownAlert => ({
   alert: toAlert(row),
   placement: row.placement,
+  silencedBy: row.silenced_by,
   group: row.group_key,
   incident: row.incident,
   attached: row.attached ?? [],
@@ -48,15 +52,15 @@ const toKnown = (row: AlertRow): KnownAlert => ({
 
 /** A repeat may be noted while the row is being routed; the later time stands either way. */
 const upsert = `insert into alert as a (fingerprint, labels, annotations, status, starts_at, ends_at, last_seen_at,
-    generator_url, key, placement, group_key, incident)
+    generator_url, key, placement, silenced_by, group_key, incident)
   select fingerprint, labels, annotations, status, to_timestamp(starts_at / 1000.0), to_timestamp(ends_at / 1000.0),
-    to_timestamp(last_seen_at / 1000.0), generator_url, key, placement, group_key, incident
+    to_timestamp(last_seen_at / 1000.0), generator_url, key, placement, silenced_by, group_key, incident
   from json_to_recordset($1::json) as r(fingerprint text, labels json, annotations json, status text,
     starts_at bigint, ends_at bigint, last_seen_at bigint, generator_url text, key text, placement text,
-    group_key text, incident uuid)
+    silenced_by uuid[], group_key text, incident uuid)
   on conflict (fingerprint) do update set annotations = excluded.annotations, status = excluded.status,
     starts_at = excluded.starts_at, generator_url = excluded.generator_url, key = excluded.key,
-    placement = excluded.placement, group_key = excluded.group_key, incident = excluded.incident,
+    placement = excluded.placement, silenced_by = excluded.silenced_by, group_key = excluded.group_key, incident = excluded.incident,
     last_seen_at = greatest(a.last_seen_at, excluded.last_seen_at),
     ends_at = case when a.status = 'firing' and excluded.status = 'firing' and excluded.ends_at < a.ends_at
       and excluded.starts_at = a.starts_at then a.ends_at else excluded.ends_at end`;
@@ -119,11 +123,13 @@ export function alertStore(database: Database): AlertStore {
       return rows.length === alerts.length;
     },
 
-    async unplaced(after, limit) {
+    async unplaced(limit) {
       const rows = await database.query<AlertRow>(
-        `${known} where a.status = 'firing' and a.placement in ('silenced', 'waiting') and a.fingerprint > $1
-          order by a.fingerprint limit $2`,
-        [after, limit],
+        `${known} where a.status = 'firing' and a.placement in ('silenced', 'waiting') and not exists (
+            select from silence s where s.id = any(a.silenced_by)
+              and s.starts_at <= allclear.now() and s.ends_at > allclear.now()
+          ) order by a.fingerprint limit $1`,
+        [limit],
       );
       return rows.map(toKnown);
     },
@@ -149,7 +155,7 @@ export function alertStore(database: Database): AlertStore {
 const byFingerprint = (one: AlertWrite, other: AlertWrite): number =>
   one.alert.fingerprint < other.alert.fingerprint ? -1 : 1;
 
-const toRow = ({ alert, key, placement, group, incident }: AlertWrite): object => ({
+const toRow = ({ alert, key, placement, silencedBy, group, incident }: AlertWrite): object => ({
   fingerprint: alert.fingerprint,
   labels: alert.labels,
   annotations: alert.annotations,
@@ -160,6 +166,7 @@ const toRow = ({ alert, key, placement, group, incident }: AlertWrite): object =
   generator_url: alert.generatorUrl,
   key,
   placement,
+  silenced_by: silencedBy,
   group_key: group,
   incident,
 });

@@ -29,6 +29,8 @@ create table allclear.alert (
   generator_url text,
   key text not null,
   placement text not null check (placement in ('silenced', 'waiting', 'kept', 'incident')),
+  -- The silences that were active when it was placed.
+  silenced_by uuid[] not null default '{}',
   group_key text,
   incident uuid
 ) with (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05);
