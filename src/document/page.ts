@@ -8,6 +8,9 @@ const entities: Readonly<Record<string, string>> = {
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 
+/** Plain text as HTML; what stands in backquotes is set as code. */
+export const proseHtml = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+
 /** A page of its own, apart from the cockpit. `body` is HTML; `scripts` are paths on this origin. */
 export function page(title: string, body: string, scripts: readonly string[]): string {
   const tags = scripts.map((path) => `<script type="module" src="${escapeHtml(path)}"></script>`).join('');

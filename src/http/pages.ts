@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { type ProblemCode, problems } from '../api/problem.ts';
-import { escapeHtml, page } from '../document/page.ts';
+import { escapeHtml, page, proseHtml } from '../document/page.ts';
 import { fail } from './problem.ts';
 
 const asset = (name: string): string => readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8');
@@ -18,13 +18,14 @@ export function registerPages(server: FastifyInstance): void {
   server.get('/page/sign-in.js', hidden, async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(script),
   );
+  server.get('/', hidden, async (_request, reply) => reply.type(html).send(signIn));
   server.get('/sign-in', hidden, async (_request, reply) => reply.type(html).send(signIn));
   server.get('/problems/*', hidden, async (request, reply) => {
     const code = (request.params as { '*': string })['*'] as ProblemCode;
     const row = Object.hasOwn(problems, code) ? problems[code] : undefined;
     if (!row) throw fail('request/not-found');
     const body = `<h1>${escapeHtml(row.title)}</h1><p><code>${escapeHtml(code)}</code> · HTTP ${row.status}</p>
-<p>${escapeHtml(row.what)}</p><h2>What to do</h2><p>${escapeHtml(row.next)}</p>`;
+<p>${proseHtml(row.what)}</p><h2>What to do</h2><p>${proseHtml(row.next)}</p>`;
     return reply.type(html).send(page(row.title, body, []));
   });
 }

@@ -102,6 +102,7 @@ export async function startIntake(needs: IntakeNeeds): Promise<Intake> {
     async stop() {
       await ticking.stop();
       await loop.stop();
+      intake.close();
       await quietly(() => follower.writeRepeats(), 'the last repeats were not written down');
     },
   };
@@ -134,6 +135,7 @@ function every(ms: DurationMs, work: () => Promise<void>): { stop(): Promise<voi
 }
 
 async function listFiring(needs: IntakeNeeds): Promise<ListedAlert[]> {
+  await caughtUp(needs);
   const [alerts, active, current] = await Promise.all([
     needs.firing(),
     needs.silences.active(),
@@ -146,4 +148,16 @@ async function listFiring(needs: IntakeNeeds): Promise<ListedAlert[]> {
     silencedBy: silences.filter(({ covers }) => covers(alert.labels)).map(({ id }) => id),
     group: groupLabels(alert, routing),
   }));
+}
+
+const patienceMs: DurationMs = 1000;
+const lookAgainMs: DurationMs = 10;
+
+/** Whoever adds an alert and then asks for it expects to find it: waits for what was journalled before the question. */
+async function caughtUp({ cursor }: IntakeNeeds): Promise<void> {
+  const { newest } = await cursor.read();
+  const end = performance.now() + patienceMs;
+  while ((await cursor.read()).position < newest && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  }
 }

@@ -214,6 +214,11 @@ export class GroupCommit {
     this.#ringing.unref();
   }
 
+  /** Rings no more. Arrivals that wait are still kept. */
+  close(): void {
+    if (this.#ringing !== null) clearTimeout(this.#ringing);
+  }
+
   /** What a line said, if this process took it in and still has it. It is handed over once. */
   take(position: number): Reading | null {
     const reading = this.#handedOver.get(position);

@@ -63,9 +63,10 @@ const planned = (
 
 /** The alert as it is kept after a plan, attached to these incidents. */
 function kept(made: Plan, attached: KnownAlert['attached'] = []): KnownAlert[] {
-  return made.writes.map(({ alert, placement, group: groupKey, incident }) => ({
+  return made.writes.map(({ alert, placement, silencedBy, group: groupKey, incident }) => ({
     alert,
     placement,
+    silencedBy,
     group: groupKey,
     incident,
     attached,
@@ -203,7 +204,10 @@ describe('a silenced alert', () => {
 
   test('waits, and goes its way when the silence has ended', () => {
     const made = planned([line([notice(disk(1))])], { silences: [silence] });
-    expect(made).toMatchObject({ requests: [], writes: [{ placement: 'silenced', incident: null }] });
+    expect(made).toMatchObject({
+      requests: [],
+      writes: [{ placement: 'silenced', silencedBy: ['s1'], incident: null }],
+    });
     const freed = plan(storiesOfUnplaced(kept(made)), given());
     expect(verbs(freed)).toEqual(['declare']);
     expect(freed.writes).toMatchObject([{ placement: 'incident' }]);

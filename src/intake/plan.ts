@@ -34,6 +34,9 @@ export interface Plan {
   readonly groups: ReadonlyMap<string, string | null>;
 }
 
+type Place = Pick<AlertWrite, 'placement' | 'silencedBy' | 'group' | 'incident'>;
+
+const nowhere: Place = { placement: 'kept', silencedBy: [], group: null, incident: null };
 const intake: Subject = { kind: 'system', name: 'intake' };
 type Declaring = Extract<Route, { to: 'declare' }>;
 
@@ -81,9 +84,12 @@ class Planner {
   #place(story: Story, found: Grouped | null): void {
     const decided = route(story.alert, found, this.#with.routing, this.#with.silences, this.#open);
     this.#tell(story);
-    if (decided.to === 'silenced' || decided.to === 'keep') {
-      const placement = decided.to === 'silenced' ? 'silenced' : 'kept';
-      this.#write(story, placement, null, null);
+    if (decided.to === 'silenced') {
+      this.#write(story, { ...nowhere, placement: 'silenced', silencedBy: decided.by });
+      return;
+    }
+    if (decided.to === 'keep') {
+      this.#write(story, nowhere);
       return;
     }
     const incident = decided.to === 'attach' ? decided.incident : this.#declare(decided);
@@ -91,7 +97,7 @@ class Planner {
     if (!this.#groups.has(decided.group)) {
       this.#groups.set(decided.group, this.#with.openGroups.get(decided.group) ?? null);
     }
-    this.#write(story, 'incident', decided.group, incident);
+    this.#write(story, { placement: 'incident', silencedBy: [], group: decided.group, incident });
   }
 
   #declare(decided: Declaring): string {
@@ -123,8 +129,8 @@ class Planner {
     const isRepeat = known !== null && transitions.length === 0 && known.alert.startsAt === alert.startsAt;
     if (isRepeat && !hasRunOut(known, alert)) return;
     const open = known?.attached.find((one) => one.open);
-    if (open) this.#write(story, 'incident', known?.group ?? null, open.incident);
-    else this.#write(story, known?.placement ?? 'kept', known?.group ?? null, known?.incident ?? null);
+    const place: Place = known ?? nowhere;
+    this.#write(story, open ? { ...place, placement: 'incident', incident: open.incident } : place);
   }
 
   #tell({ known, alert, transitions }: Story): void {
@@ -153,13 +159,8 @@ class Planner {
     return share;
   }
 
-  #write(
-    { alert, key }: Story,
-    placement: AlertWrite['placement'],
-    group: string | null,
-    incident: string | null,
-  ): void {
-    this.#writes.push({ alert, key, placement, group, incident });
+  #write({ alert, key }: Story, { placement, silencedBy, group, incident }: Place): void {
+    this.#writes.push({ alert, key, placement, silencedBy, group, incident });
   }
 
   #requests(): CommandRequest[] {

@@ -110,7 +110,7 @@ export function rulesReader({ routing, silences }: RoutingNeeds): () => Promise<
   let compiled = new Map<string, ReadySilence>();
   return async () => {
     const [current, active] = await Promise.all([routing.current(), silences.active()]);
-    if (ready?.routing !== current) ready = toReadyRouting(current);
+    if (ready?.routing.version !== current.version) ready = toReadyRouting(current);
     compiled = new Map(
       active.map((silence) => {
         const key = JSON.stringify([silence.id, silence.matchers]);

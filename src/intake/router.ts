@@ -2,7 +2,7 @@ import { hasLapsed } from '../domain/alert/alert.ts';
 import { type DurationMs, type Instant, later, minutes } from '../domain/time.ts';
 import type { DatabaseClock } from './clock.ts';
 import type { GroupCommit } from './journal.ts';
-import type { JournalRow, KnownAlert, Reading, RoutingNeeds } from './ports.ts';
+import type { JournalRow, Reading, RoutingNeeds } from './ports.ts';
 import { carryOut, isPassing, type Rules, rulesReader } from './route.ts';
 import { type ReadLine, storiesOf, storiesOfLapsed, storiesOfUnplaced } from './story.ts';
 
@@ -29,6 +29,8 @@ export const routerSettings: RouterSettings = {
 };
 
 const triesBeforeSetAside = 3;
+/** Of alerts that are placed after their silence, before time is kept again. */
+const mostPages = 10;
 
 /** Totals since the start. */
 export interface RouterCounts {
@@ -56,7 +58,6 @@ export class Router {
   readonly #rules: () => Promise<Rules>;
   #quietUntil: Instant | null = null;
   #lookedAt: number | null = null;
-  #silences = '';
   #failed = 0;
   #failures = 0;
   #ahead: { readonly after: number; readonly piece: Promise<Piece> } | null = null;
@@ -238,31 +239,17 @@ export class Router {
     this.counts.lapsed += stories.length;
   }
 
-  /** Alerts whose silence has ended go where they would have gone without it. */
+  /** Alerts whose silences have ended go where they would have gone without them. */
   async #placeUnplaced(from: number): Promise<void> {
-    const rules = await this.#rules();
-    const silences = rules.silences.map(({ id }) => id).join();
-    let any = false;
-    for (let after = ''; ;) {
-      const page = await this.#needs.alerts.unplaced(after, this.#settings.alerts);
-      const last = page.at(-1);
-      if (!last) break;
-      const changed = silences !== this.#silences;
-      const freed = page.filter((known) => this.#isFree(known, rules, changed));
-      if (freed.length > 0) {
-        const waited = freed.map(({ alert }) => `${alert.fingerprint}@${alert.startsAt}`);
-        const origin = `placing/${from}/${waited.join()}`;
-        const stories = storiesOfUnplaced(freed);
-        await carryOut(this.#needs, rules, { stories, origin, from, to: from, unreadable: [] });
-        any = true;
-      }
-      after = last.alert.fingerprint;
+    const { alerts } = this.#settings;
+    for (let page = 0; page < mostPages; page += 1) {
+      const waiting = await this.#needs.alerts.unplaced(alerts);
+      if (waiting.length === 0) return;
+      const waited = waiting.map(({ alert }) => `${alert.fingerprint}@${alert.startsAt}`);
+      const origin = `placing/${this.#clock.now()}/${waited.join()}`;
+      const stories = storiesOfUnplaced(waiting);
+      await carryOut(this.#needs, await this.#rules(), { stories, origin, from, to: from, unreadable: [] });
+      if (waiting.length < alerts) return;
     }
-    if (!any) this.#silences = silences;
-  }
-
-  #isFree({ alert, placement }: KnownAlert, { silences }: Rules, changed: boolean): boolean {
-    if (placement === 'waiting') return true;
-    return changed && !silences.some((silence) => silence.covers(alert.labels));
   }
 }

@@ -18,6 +18,7 @@ import { attachmentStore } from '../store/attachments.ts';
 import { type CheckpointWriter, checkpointWriter } from '../store/checkpoints.ts';
 import { credentialStore, keyAuthentication } from '../store/credentials.ts';
 import { followLog, type RunningFollower } from '../store/follower.ts';
+import type { Database } from '../store/ports.ts';
 import { replicaKey, StartRefused } from '../store/installation.ts';
 import { outboxStore } from '../store/outbox.ts';
 import { peopleStore } from '../store/people.ts';
@@ -52,6 +53,7 @@ export interface Running {
 }
 
 const checkpointEveryMs = 20_000;
+const wakeAfterMs = 20;
 const silentAfterMs = 10_000;
 
 /** Plain HTTP leaves this machine only behind a proxy that was named; everything else needs a certificate. */
@@ -161,10 +163,7 @@ function runLoops(
   const { background, vault, dataFolder } = storage;
   const { handler } = core;
   const [timerPace, outboxPace] = [realPace(), realPace()];
-  const now = async (): Promise<number> => {
-    const [row] = await background.query<{ now: number }>('select allclear.now() as now');
-    return row?.now ?? 0;
-  };
+  const now = (): Promise<number> => databaseNow(background);
   const timers = runTimers({
     timers: timerStore(background, instance),
     handler,
@@ -190,9 +189,14 @@ function runLoops(
     warn,
     counted: (channel, result) => metrics.delivery(channel, result),
   });
+  // A burst of commits wakes the loops once: they look at everything that is due anyway.
+  let waking: NodeJS.Timeout | null = null;
   const unsubscribe = follower.subscribe(() => {
-    timerPace.wake();
-    outboxPace.wake();
+    waking ??= setTimeout(() => {
+      waking = null;
+      timerPace.wake();
+      outboxPace.wake();
+    }, wakeAfterMs);
   });
   const checkpoints = checkpointWriter(background, dataFolder, replicaKey(dataFolder));
   const witness = setInterval(() => void witnessed(checkpoints, warn), checkpointEveryMs);
@@ -209,6 +213,11 @@ function runLoops(
       async () => unsubscribe(),
     ],
   };
+}
+
+async function databaseNow(database: Database): Promise<number> {
+  const [row] = await database.query<{ now: number }>('select allclear.now() as now');
+  return row?.now ?? 0;
 }
 
 const witnessed = (checkpoints: CheckpointWriter, warn: (message: string, error: unknown) => void): Promise<unknown> =>

@@ -48,6 +48,10 @@ const scopeFor: Record<Action, TokenScope> = {
 };
 
 const strength: Record<TokenScope, number> = { read: 0, write: 1, admin: 2 };
+/** Whether scopes reach as far as this one: the wider include the narrower. */
+export const reaches = (scopes: readonly TokenScope[], wanted: TokenScope): boolean =>
+  scopes.some((scope) => strength[scope] >= strength[wanted]);
+
 const responders: readonly Person['role'][] = ['owner', 'admin', 'responder'];
 const readers: readonly Person['role'][] = [...responders, 'viewer'];
 const operators: readonly Person['role'][] = ['owner', 'admin'];
@@ -90,11 +94,13 @@ export function can(subject: Subject, action: Action, object: AccessObject = { k
   }
 }
 
+/** Whether scopes as a token has them include this one. */
+export const includesScope = (scopes: readonly TokenScope[], wanted: TokenScope): boolean =>
+  scopes.some((scope) => strength[scope] >= strength[wanted]);
+
 function personCan(subject: Person, action: Action, object: AccessObject): Verdict {
   const secret = object.kind === 'incident' && object.private;
   if (secret && !object.members.includes(subject.id)) return 'hidden';
-  if (subject.scopes !== null && !subject.scopes.some((scope) => strength[scope] >= strength[scopeFor[action]])) {
-    return 'no';
-  }
+  if (subject.scopes !== null && !includesScope(subject.scopes, scopeFor[action])) return 'no';
   return rolesFor[action].includes(subject.role) ? 'yes' : 'no';
 }
