@@ -1,10 +1,13 @@
-/** Runs a bench by its name: `npm run bench -- intake [--short]`. Each stands in `bench/<name>.ts` and exports `run`. */
-const benches = ['intake'] as const;
+/** Runs a bench by its name: `npm run bench -- intake [--short]`. */
+const benches: Readonly<Record<string, () => Promise<{ run: (options: readonly string[]) => Promise<void> }>>> = {
+  intake: () => import('./intake.ts'),
+};
 
 const [name = '', ...options] = process.argv.slice(2);
-if (!benches.some((known) => known === name)) {
-  process.stderr.write(`There is no bench "${name}". Known: ${benches.join(', ')}.\n`);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (!bench) {
+  process.stderr.write(`There is no bench "${name}". Known: ${Object.keys(benches).join(', ')}.\n`);
   process.exit(2);
 }
-const { run } = (await import(`./${name}.ts`)) as { run: (options: readonly string[]) => Promise<void> };
+const { run } = await bench();
 await run(options);

@@ -21,6 +21,7 @@ import { settingsHandlers } from './handler/settings.ts';
 import { registerHealth } from './health.ts';
 import { answerBadPath, answerMalformed } from './malformed.ts';
 import { maskUrl } from './intake.ts';
+import { registerNestingLimit } from './nesting.ts';
 import { registerPages } from './pages.ts';
 import type { Presence } from './presence.ts';
 import { registerStream } from './stream.ts';
@@ -74,6 +75,7 @@ export async function buildServer(
   await server.register(fastifyCookie);
   await server.register(fastifyRateLimit, { global: false });
   await server.register(fastifySwagger, contract(options.version));
+  registerNestingLimit(server);
   registerAuthentication(server, door.credentials);
   const handlers: EndpointHandlers = {
     ...incidentHandlers(door, presence),

@@ -333,10 +333,12 @@ describe('two replicas on one database', () => {
   test('route everything once, know each other’s alerts, and carry on alone', async () => {
     const one = await start();
     const other = await start(one.dataFolder);
-    const ways = [await wayInto(one), await wayInto(other)];
+    const ways = { one: await wayInto(one), other: await wayInto(other) };
     const at = await now();
     const rounds = Array.from({ length: 40 }, (_, round) => [firing(round * 2, at), firing(round * 2 + 1, at)]);
-    const statuses = await Promise.all(rounds.map((round, index) => ways[index % 2]?.post(round)));
+    const statuses = await Promise.all(
+      rounds.map((round, index) => (index % 2 === 0 ? ways.one : ways.other).post(round)),
+    );
     expect(new Set(statuses)).toEqual(new Set([200]));
     await routed();
     expect(await incidents(one.owner)).toMatchObject([{ alertsTotal: 80, alertsFiring: 80 }]);
@@ -349,11 +351,11 @@ describe('two replicas on one database', () => {
     // Each has heard what the other took in: repeats at the wrong door cost nothing.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const lines = await journalLines();
-    await Promise.all(rounds.map((round, index) => ways[(index + 1) % 2]?.post(round)));
+    await Promise.all(rounds.map((round, index) => (index % 2 === 0 ? ways.other : ways.one).post(round)));
     expect(await journalLines()).toBe(lines);
     await one.stop();
     servers.splice(servers.indexOf(one), 1);
-    await ways[1]?.post([firing('last', at)]);
+    await ways.other.post([firing('last', at)]);
     await routed();
     expect(await incidents(other.owner)).toMatchObject([{ alertsTotal: 81 }]);
   });
@@ -368,7 +370,7 @@ test('attaching and detaching by hand decides who is told', async () => {
   const [opened] = await incidents(owner);
   const [one] = await alerts(owner);
   const fingerprint = String(one?.['fingerprint']);
-  const instance = (one?.['labels'] as { instance: string }).instance.slice(2);
+  const instance = String((one?.['labels'] as { instance?: string } | undefined)?.instance).slice(2);
   await owner.say(opened?.id ?? '', 'detach-alerts', { fingerprints: [fingerprint], reason: 'another matter' });
   const mine = await owner.declare('Another matter', { fingerprints: [fingerprint] });
   await way.post([over(instance, at, at + 1)]);

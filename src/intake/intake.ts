@@ -1,18 +1,15 @@
-import type { Alert } from '../domain/alert/alert.ts';
-import { groupLabels, toReadyRouting } from '../domain/routing/route.ts';
-import { toReadySilence } from '../domain/alert/silence.ts';
 import type { DurationMs } from '../domain/time.ts';
 import { databaseClock } from './clock.ts';
+import { every } from './every.ts';
+import { type FiringNeeds, listFiring } from './firing.ts';
 import { Follower } from './follow.ts';
 import { GroupCommit, type JournalCounts, type JournalLimits } from './journal.ts';
-import type { Desk, IntakeKey, ListedAlert, RoutingNeeds } from './ports.ts';
+import type { Desk, IntakeKey, IntakeLog, RoutingNeeds } from './ports.ts';
 import { Router, type RouterCounts, type RouterSettings } from './router.ts';
-import { startRouting } from './router-loop.ts';
+import { RouterLoop } from './router-loop.ts';
 import { silencing } from './silencing.ts';
 
-export interface IntakeNeeds extends RoutingNeeds {
-  /** Firing alerts that anybody with a key may see. */
-  readonly firing: () => Promise<readonly Alert[]>;
+export interface IntakeNeeds extends RoutingNeeds, FiringNeeds {
   readonly limits?: Partial<JournalLimits>;
   readonly settings?: Partial<RouterSettings>;
 }
@@ -47,34 +44,12 @@ const leaveToOthersMs: DurationMs = 300;
 export async function startIntake(needs: IntakeNeeds): Promise<Intake> {
   const startedAt = (await needs.cursor.read()).now;
   const clock = databaseClock(startedAt);
-  const { journal, log, limits = {} } = needs;
+  const { journal, log, limits = {}, cursor } = needs;
   const intake = new GroupCommit({ journal, clock, log, limits, onCommit: () => loop.wake() });
   const router = new Router(needs, intake, clock, needs.settings);
-  const follower = new Follower(needs, intake, clock);
-  const loop = startRouting(router, log, () => intake.waiting > 0);
-
-  let learned = false;
-  const quietly = async (work: () => Promise<void>, what: string): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      log.warn({ err: error }, what);
-    }
-  };
-  const hear = (): Promise<void> => quietly(() => follower.hear(), 'other replicas cannot be heard');
-  async function tick(): Promise<void> {
-    if (!learned) {
-      await quietly(async () => {
-        await follower.learn();
-        learned = true;
-      }, 'alerts cannot be read back yet; their repeats are journalled');
-    }
-    await hear();
-    await quietly(() => follower.writeRepeats(), 'repeats cannot be written down yet');
-    await quietly(() => follower.tidy(), 'old alerts cannot be dropped yet');
-  }
-  const ticking = every(tickMs, tick);
-
+  const loop = new RouterLoop(router, log, () => intake.waiting > 0);
+  const chores = choresOf(new Follower(needs, intake, clock), log);
+  const ticking = every(tickMs, chores.all);
   return {
     deskFor: (key) => ({
       key,
@@ -85,11 +60,11 @@ export async function startIntake(needs: IntakeNeeds): Promise<Intake> {
       silences: silencing(needs, clock, key),
     }),
     heardRing() {
-      void hear();
+      void chores.hear();
       loop.wake(leaveToOthersMs);
     },
     async state() {
-      const { newest, position, waitingSince, now } = await needs.cursor.read();
+      const { newest, position, waitingSince, now } = await cursor.read();
       return {
         journal: { ...intake.counts },
         router: { ...router.counts },
@@ -103,61 +78,42 @@ export async function startIntake(needs: IntakeNeeds): Promise<Intake> {
       await ticking.stop();
       await loop.stop();
       intake.close();
-      await quietly(() => follower.writeRepeats(), 'the last repeats were not written down');
+      await chores.writeRepeats();
     },
   };
 }
 
-/** Runs work again and again, with a pause between, never twice at once. */
-function every(ms: DurationMs, work: () => Promise<void>): { stop(): Promise<void> } {
-  let stopped = false;
-  let end: () => void = () => undefined;
-  const running = (async () => {
-    while (!stopped) {
+interface Chores {
+  all(): Promise<void>;
+  hear(): Promise<void>;
+  writeRepeats(): Promise<void>;
+}
+
+/** What has to be done every second. A chore that fails is told and tried again with the next. */
+function choresOf(follower: Follower, log: IntakeLog): Chores {
+  let learned = false;
+  const chore = (work: () => Promise<void>, failed: string) => async (): Promise<void> => {
+    try {
       await work();
-      if (stopped) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        end = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+    } catch (error) {
+      log.warn({ err: error }, failed);
     }
-  })();
+  };
+  const learn = chore(async () => {
+    await follower.learn();
+    learned = true;
+  }, 'alerts cannot be read back yet; their repeats are journalled');
+  const hear = chore(() => follower.hear(), 'other replicas cannot be heard');
+  const writeRepeats = chore(() => follower.writeRepeats(), 'repeats cannot be written down yet');
+  const tidy = chore(() => follower.tidy(), 'old alerts cannot be dropped yet');
   return {
-    async stop() {
-      stopped = true;
-      end();
-      await running;
+    hear,
+    writeRepeats,
+    async all() {
+      if (!learned) await learn();
+      await hear();
+      await writeRepeats();
+      await tidy();
     },
   };
-}
-
-async function listFiring(needs: IntakeNeeds): Promise<ListedAlert[]> {
-  await caughtUp(needs);
-  const [alerts, active, current] = await Promise.all([
-    needs.firing(),
-    needs.silences.active(),
-    needs.routing.current(),
-  ]);
-  const silences = active.map(toReadySilence);
-  const routing = toReadyRouting(current);
-  return alerts.map((alert) => ({
-    alert,
-    silencedBy: silences.filter(({ covers }) => covers(alert.labels)).map(({ id }) => id),
-    group: groupLabels(alert, routing),
-  }));
-}
-
-const patienceMs: DurationMs = 1000;
-const lookAgainMs: DurationMs = 10;
-
-/** Whoever adds an alert and then asks for it expects to find it: waits for what was journalled before the question. */
-async function caughtUp({ cursor }: IntakeNeeds): Promise<void> {
-  const { newest } = await cursor.read();
-  const end = performance.now() + patienceMs;
-  while ((await cursor.read()).position < newest && performance.now() < end) {
-    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
-  }
 }

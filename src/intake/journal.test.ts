@@ -189,7 +189,7 @@ describe('too much at once', () => {
 
   test('is a commit that takes too long', async () => {
     const { intake } = open({ slowCommitMs: -1 });
-    intake.accept('k', arrival([1]));
+    void intake.accept('k', arrival([1]));
     await turn();
     expect(() => intake.accept('k', arrival([2]))).toThrow(Unavailable);
   });

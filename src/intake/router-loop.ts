@@ -4,104 +4,116 @@ import type { IntakeLog } from './ports.ts';
 import { Overtaken } from './route.ts';
 import type { Router } from './router.ts';
 
-/** Routing that goes on by itself, until it is stopped. */
-export interface RouterLoop {
-  /** There is something to route. `inMs` leaves it to another replica for that long. */
-  wake(inMs?: DurationMs): void;
-  stop(): Promise<void>;
-}
-
 const tickMs: DurationMs = 1000;
 const retryMs: DurationMs = 500;
 const retrySetAsideMs: DurationMs = 600_000;
 
-/**
- * Starts routing. `isBusy` tells that requests wait for their commit: answering them goes before routing,
- * so between steps the loop leaves the processor to them for as long as the step took.
- */
-export function startRouting(router: Router, log: IntakeLog, isBusy: () => boolean): RouterLoop {
-  let stopped = false;
-  let wanted = true;
-  let wakeUp: (() => void) | null = null;
-  let timer: NodeJS.Timeout | null = null;
+const pause = (ms: DurationMs): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-  const sleep = (ms: DurationMs): Promise<void> =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timeout);
-        wakeUp = null;
-        resolve();
-      };
-      const timeout = setTimeout(done, ms);
-      wakeUp = done;
-    });
+/** Routing that goes on by itself, until it is stopped. */
+export class RouterLoop {
+  readonly #router: Router;
+  readonly #log: IntakeLog;
+  readonly #isBusy: () => boolean;
+  readonly #running: Promise<void>;
+  #stopped = false;
+  #wanted = true;
+  #endSleep: (() => void) | null = null;
+  #later: NodeJS.Timeout | null = null;
+  #tickedAt = -Infinity;
+  #retriedAt = -Infinity;
 
-  function wake(inMs = 0): void {
+  /**
+   * Starts at once. `isBusy` tells that requests wait for their commit: answering them goes before routing,
+   * so between steps the loop leaves the processor to them for as long as the step took.
+   */
+  constructor(router: Router, log: IntakeLog, isBusy: () => boolean) {
+    this.#router = router;
+    this.#log = log;
+    this.#isBusy = isBusy;
+    this.#running = this.#run();
+  }
+
+  /** There is something to route. `inMs` leaves it to another replica for that long. */
+  wake(inMs: DurationMs = 0): void {
     if (inMs > 0) {
-      timer ??= setTimeout(() => {
-        timer = null;
-        wake();
+      this.#later ??= setTimeout(() => {
+        this.#later = null;
+        this.wake();
       }, inMs);
       return;
     }
-    wanted = true;
-    wakeUp?.();
+    this.#wanted = true;
+    this.#endSleep?.();
   }
 
-  /** All steps there are. */
-  async function drain(): Promise<void> {
-    while (!stopped) {
-      const started = performance.now();
-      if ((await router.routeSome()) === 0) return;
-      if (isBusy()) await new Promise((resolve) => setTimeout(resolve, performance.now() - started));
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#later !== null) clearTimeout(this.#later);
+    this.#endSleep?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#wanted = false;
+      const wait = await this.#round();
+      if (this.#stopped) return;
+      if (wait !== null) await pause(wait);
+      else if (!this.#wanted) await this.#sleep();
     }
   }
 
-  /** Runs a piece of work. Answers how long to wait after it; an error that passes is only waited out. */
-  async function attempt(work: () => Promise<void>): Promise<DurationMs | null> {
+  /** Everything there is to do now. Answers how long to wait after a failure. */
+  async #round(): Promise<DurationMs | null> {
+    let wait = await this.#attempt(() => this.#drain());
+    const now = performance.now();
+    if (wait === null && now - this.#tickedAt >= tickMs) {
+      this.#tickedAt = now;
+      wait = await this.#attempt(() => this.#router.keepTime());
+    }
+    if (wait === null && now - this.#retriedAt >= retrySetAsideMs) {
+      this.#retriedAt = now;
+      wait = await this.#attempt(() => this.#router.retrySetAside());
+    }
+    return wait;
+  }
+
+  async #drain(): Promise<void> {
+    while (!this.#stopped) {
+      const started = performance.now();
+      if ((await this.#router.routeSome()) === 0) return;
+      if (this.#isBusy()) await pause(performance.now() - started);
+    }
+  }
+
+  /** Runs a piece of work. An error that passes is only waited out. */
+  async #attempt(work: () => Promise<void>): Promise<DurationMs | null> {
     try {
       await work();
       return null;
     } catch (error) {
+      const { counts } = this.#router;
       if (error instanceof Overtaken) {
-        router.counts.overtaken += 1;
+        counts.overtaken += 1;
         return Math.random() * retryMs;
       }
-      router.counts.failed += 1;
-      if (error instanceof Unavailable) log.warn({ err: error }, 'routing waits for the database');
-      else log.error({ err: error }, 'routing failed; it is tried again');
+      counts.failed += 1;
+      if (error instanceof Unavailable) this.#log.warn({ err: error }, 'routing waits for the database');
+      else this.#log.error({ err: error }, 'routing failed; it is tried again');
       return retryMs + Math.random() * retryMs;
     }
   }
 
-  async function run(): Promise<void> {
-    let ticked = -Infinity;
-    let retried = -Infinity;
-    while (!stopped) {
-      wanted = false;
-      let wait = await attempt(drain);
-      if (wait === null && performance.now() - ticked >= tickMs) {
-        ticked = performance.now();
-        wait = await attempt(() => router.keepTime());
-      }
-      if (wait === null && performance.now() - retried >= retrySetAsideMs) {
-        retried = performance.now();
-        wait = await attempt(() => router.retrySetAside());
-      }
-      if (stopped) return;
-      if (wait !== null) await new Promise((resolve) => setTimeout(resolve, wait));
-      else if (!wanted) await sleep(tickMs);
-    }
+  #sleep(): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timeout);
+        this.#endSleep = null;
+        resolve();
+      };
+      const timeout = setTimeout(end, tickMs);
+      this.#endSleep = end;
+    });
   }
-
-  const running = run();
-  return {
-    wake,
-    async stop() {
-      stopped = true;
-      if (timer !== null) clearTimeout(timer);
-      wakeUp?.();
-      await running;
-    },
-  };
 }

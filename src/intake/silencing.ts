@@ -67,10 +67,10 @@ async function announcements(
   silence: Silence,
   { id, scopes }: IntakeKey,
 ): Promise<CommandRequest[]> {
-  const { covers } = toReadySilence(silence);
+  const ready = toReadySilence(silence);
   const touched = new Map<string, number>();
   for (const { incident, labels } of await needs.attached.firing()) {
-    if (covers(labels)) touched.set(incident, (touched.get(incident) ?? 0) + 1);
+    if (ready.covers(labels)) touched.set(incident, (touched.get(incident) ?? 0) + 1);
   }
   return [...touched].map(([incident, alerts]) => ({
     incident,

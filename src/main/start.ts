@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { runOutbox } from '../dispatch/outbox.ts';
+import type { Pace } from '../dispatch/ports.ts';
 import { type Loop, runTimers } from '../dispatch/timers.ts';
 import type { Door } from '../http/door.ts';
 import type { Health } from '../http/ports.ts';
@@ -189,15 +190,7 @@ function runLoops(
     warn,
     counted: (channel, result) => metrics.delivery(channel, result),
   });
-  // A burst of commits wakes the loops once: they look at everything that is due anyway.
-  let waking: NodeJS.Timeout | null = null;
-  const unsubscribe = follower.subscribe(() => {
-    waking ??= setTimeout(() => {
-      waking = null;
-      timerPace.wake();
-      outboxPace.wake();
-    }, wakeAfterMs);
-  });
+  const unsubscribe = wakenBy(follower, [timerPace, outboxPace]);
   const checkpoints = checkpointWriter(background, dataFolder, replicaKey(dataFolder));
   const witness = setInterval(() => void witnessed(checkpoints, warn), checkpointEveryMs);
   return {
@@ -213,6 +206,17 @@ function runLoops(
       async () => unsubscribe(),
     ],
   };
+}
+
+/** A burst of commits wakes the loops once: they look at everything that is due anyway. */
+function wakenBy(follower: RunningFollower, paces: readonly Pace[]): () => void {
+  let waking: NodeJS.Timeout | null = null;
+  return follower.subscribe(() => {
+    waking ??= setTimeout(() => {
+      waking = null;
+      for (const pace of paces) pace.wake();
+    }, wakeAfterMs);
+  });
 }
 
 async function databaseNow(database: Database): Promise<number> {

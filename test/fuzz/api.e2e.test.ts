@@ -8,6 +8,8 @@ import { ownerToken } from '../harness/server.ts';
 import { fuzz } from './runner.ts';
 
 const seconds = Number(process.env['FUZZ_SECONDS'] ?? 60);
+/** One line of each kind tells enough. */
+const mostTold = 5;
 const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 let database: TestDatabase;
@@ -38,8 +40,8 @@ test(
     process.stdout.write(`fuzz ${JSON.stringify(figures)}\n`);
     const told = failures.map(({ operation, fault, request }) => `${operation}: ${fault}\n  ${request}`);
     const logged = server.said().match(/^.*"level":(?:50|60).*$/gm) ?? [];
-    expect(logged, `faults that the server logged, FUZZ_SEED=${seed}`).toEqual([]);
-    expect(told, `FUZZ_SEED=${seed}`).toEqual([]);
+    expect(logged.slice(0, mostTold), `faults that the server logged, FUZZ_SEED=${seed}`).toEqual([]);
+    expect(told.slice(0, mostTold), `FUZZ_SEED=${seed}`).toEqual([]);
     expect(unfuzzed, 'operations that never saw both a yes and a no').toEqual([]);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     expect(server.process.exitCode).toBeNull();

@@ -45,7 +45,7 @@ export function requestOf(operation: Operation, parts: Parts, caller: CallerName
     body === null
       ? { headers: {}, body: null }
       : body === 'bytes'
-        ? { headers: { 'content-type': 'image/png' }, body: Buffer.from(String(parts.body ?? 'bytes')) }
+        ? { headers: { 'content-type': 'image/png' }, body: Buffer.from(textOf(parts.body)) }
         : { headers: json, body: Buffer.from(textOf(parts.body)) };
   return { operation: name, intake, method, target: targetOf(operation, parts), ...carried, caller };
 }

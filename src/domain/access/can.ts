@@ -48,9 +48,6 @@ const scopeFor: Record<Action, TokenScope> = {
 };
 
 const strength: Record<TokenScope, number> = { read: 0, write: 1, admin: 2 };
-/** Whether scopes reach as far as this one: the wider include the narrower. */
-export const reaches = (scopes: readonly TokenScope[], wanted: TokenScope): boolean =>
-  scopes.some((scope) => strength[scope] >= strength[wanted]);
 
 const responders: readonly Person['role'][] = ['owner', 'admin', 'responder'];
 const readers: readonly Person['role'][] = [...responders, 'viewer'];

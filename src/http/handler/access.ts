@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { reaches } from '../../domain/access/can.ts';
 import { includesScope } from '../../domain/access/can.ts';
 import { personId, sessionCookie } from '../authenticate.ts';
 import type { Door } from '../door.ts';
@@ -83,8 +82,9 @@ export function secretHandlers({ credentials }: Door): EndpointHandlers<SecretNa
     async createToken({ name, scopes, expiresAt }, { subject }) {
       // A token must not make a wider one than itself.
       const own = subject.kind === 'person' ? subject.scopes : [];
-      if (own !== null && scopes.some((scope) => !includesScope(own, scope)))
+      if (own !== null && scopes.some((scope) => !includesScope(own, scope))) {
         throw fail('access/denied', { action: 'a wider scope' });
+      }
       const made = await credentials.makeToken(personId(subject), { name, scopes, expiresAt: expiresAt as never });
       return { ...made, createdAt: iso(made.createdAt), expiresAt: isoOrNull(made.expiresAt) };
     },

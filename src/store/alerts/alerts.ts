@@ -60,7 +60,8 @@ const upsert = `insert into alert as a (fingerprint, labels, annotations, status
     silenced_by uuid[], group_key text, incident uuid)
   on conflict (fingerprint) do update set annotations = excluded.annotations, status = excluded.status,
     starts_at = excluded.starts_at, generator_url = excluded.generator_url, key = excluded.key,
-    placement = excluded.placement, silenced_by = excluded.silenced_by, group_key = excluded.group_key, incident = excluded.incident,
+    placement = excluded.placement, silenced_by = excluded.silenced_by, group_key = excluded.group_key,
+    incident = excluded.incident,
     last_seen_at = greatest(a.last_seen_at, excluded.last_seen_at),
     ends_at = case when a.status = 'firing' and excluded.status = 'firing' and excluded.ends_at < a.ends_at
       and excluded.starts_at = a.starts_at then a.ends_at else excluded.ends_at end`;
@@ -73,7 +74,8 @@ const repeat = `with said as materialized (
     select a.fingerprint from alert a join said on said.f = a.fingerprint where a.status = 'firing'
     order by a.fingerprint for update of a
   ), noted as (
-    update alert a set last_seen_at = greatest(a.last_seen_at, said.seen), ends_at = said.ends
+    update alert a set last_seen_at = greatest(a.last_seen_at, said.seen),
+      ends_at = case when a.ends_at > said.ends then a.ends_at else said.ends end
     from said, held where a.fingerprint = held.fingerprint and said.f = held.fingerprint
     returning a.fingerprint
   )
@@ -81,25 +83,16 @@ const repeat = `with said as materialized (
     coalesce((select jsonb_agg(f) from said where f not in (select fingerprint from noted)), '[]') as missing`;
 
 /** The state of every label set, in PostgreSQL. */
-export function alertStore(database: Database): AlertStore {
+export const alertStore = (database: Database): AlertStore => ({ ...reads(database), ...writes(database) });
+
+type Reads = 'find' | 'ranOut' | 'unplaced' | 'recent';
+
+function reads(database: Database): Pick<AlertStore, Reads> {
   return {
     async find(fingerprints) {
       if (fingerprints.length === 0) return new Map();
       const rows = await database.query<AlertRow>(`${known} where a.fingerprint = any($1)`, [fingerprints]);
       return new Map(rows.map((row) => [row.fingerprint, toKnown(row)]));
-    },
-
-    async write(transaction, alerts) {
-      if (alerts.length === 0) return;
-      await queryIn(transaction, upsert, [JSON.stringify([...alerts].sort(byFingerprint).map(toRow))]);
-    },
-
-    async repeat(repeats) {
-      const rows = repeats.map(({ fingerprint, seenAt, endsAt }) => ({ f: fingerprint, s: seenAt, e: endsAt }));
-      const [answer] = await database.query<{ missing: string[]; routed: number; now: Instant }>(repeat, [
-        JSON.stringify(rows),
-      ]);
-      return answer as { missing: string[]; routed: number; now: Instant };
     },
 
     async ranOut(graceMs, limit) {
@@ -109,18 +102,6 @@ export function alertStore(database: Database): AlertStore {
         [graceMs, limit],
       );
       return rows.map(toKnown);
-    },
-
-    async lapse(transaction, alerts) {
-      const rows = await queryIn(
-        transaction,
-        `update alert a set status = 'lapsed' from (
-            select fingerprint from alert join jsonb_to_recordset($1::jsonb) as r(f text, e bigint) on fingerprint = r.f
-            where status = 'firing' and ends_at = to_timestamp(r.e / 1000.0) order by fingerprint for update of alert
-          ) held where a.fingerprint = held.fingerprint returning a.fingerprint`,
-        [JSON.stringify(alerts.map(({ fingerprint, endsAt }) => ({ f: fingerprint, e: endsAt })))],
-      );
-      return rows.length === alerts.length;
     },
 
     async unplaced(limit) {
@@ -143,6 +124,35 @@ export function alertStore(database: Database): AlertStore {
         [after, limit],
       );
       return rows.map(toAlert);
+    },
+  };
+}
+
+function writes(database: Database): Omit<AlertStore, Reads> {
+  return {
+    async write(transaction, alerts) {
+      if (alerts.length === 0) return;
+      await queryIn(transaction, upsert, [JSON.stringify([...alerts].sort(byFingerprint).map(toRow))]);
+    },
+
+    async repeat(repeats) {
+      const rows = repeats.map(({ fingerprint, seenAt, endsAt }) => ({ f: fingerprint, s: seenAt, e: endsAt }));
+      const [answer] = await database.query<{ missing: string[]; routed: number; now: Instant }>(repeat, [
+        JSON.stringify(rows),
+      ]);
+      return answer as { missing: string[]; routed: number; now: Instant };
+    },
+
+    async lapse(transaction, alerts) {
+      const rows = await queryIn(
+        transaction,
+        `update alert a set status = 'lapsed' from (
+            select fingerprint from alert join jsonb_to_recordset($1::jsonb) as r(f text, e bigint) on fingerprint = r.f
+            where status = 'firing' and ends_at = to_timestamp(r.e / 1000.0) order by fingerprint for update of alert
+          ) held where a.fingerprint = held.fingerprint returning a.fingerprint`,
+        [JSON.stringify(alerts.map(({ fingerprint, endsAt }) => ({ f: fingerprint, e: endsAt })))],
+      );
+      return rows.length === alerts.length;
     },
 
     async forget() {
