@@ -59,6 +59,8 @@ async function follow(
   const room = incident === undefined ? null : (await readable(door, request.subject, incident)).id;
   const position = positionFrom(request) ?? after ?? (await door.log.lastPosition());
   const listener = open(request, reply, room, position);
+  // Who left while we looked things up is heard closing by nobody any more.
+  if (request.raw.destroyed) return;
   const person = request.subject.kind === 'person' ? request.subject.id : null;
   if (room !== null && person !== null) presence.enter(room, person);
   const recheck = watchAccess(door, request, room, listener);

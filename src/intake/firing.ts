@@ -1,27 +1,21 @@
-import { toReadySilence } from '../domain/alert/silence.ts';
-import { groupLabels, toReadyRouting } from '../domain/routing/route.ts';
 import type { Alert } from '../domain/alert/alert.ts';
+import { groupLabels } from '../domain/routing/route.ts';
 import type { DurationMs } from '../domain/time.ts';
 import type { ListedAlert, RoutingNeeds } from './ports.ts';
+import type { Rules } from './rules.ts';
 
 const patienceMs: DurationMs = 1000;
 const lookAgainMs: DurationMs = 10;
 
-export type FiringNeeds = Pick<RoutingNeeds, 'cursor' | 'silences' | 'routing'> & {
+export type FiringNeeds = Pick<RoutingNeeds, 'cursor'> & {
   /** Firing alerts that anybody with a key may see. */
   readonly firing: () => Promise<readonly Alert[]>;
 };
 
 /** Alerts that fire, with what silences them and the group that they fall in. */
-export async function listFiring(needs: FiringNeeds): Promise<ListedAlert[]> {
+export async function listFiring(needs: FiringNeeds, rules: () => Promise<Rules>): Promise<ListedAlert[]> {
   await caughtUp(needs);
-  const [alerts, active, current] = await Promise.all([
-    needs.firing(),
-    needs.silences.active(),
-    needs.routing.current(),
-  ]);
-  const silences = active.map(toReadySilence);
-  const routing = toReadyRouting(current);
+  const [alerts, { routing, silences }] = await Promise.all([needs.firing(), rules()]);
   return alerts.map((alert) => ({
     alert,
     silencedBy: silences.filter((silence) => silence.covers(alert.labels)).map(({ id }) => id),

@@ -6,6 +6,8 @@ import type { RoutingNeeds } from './ports.ts';
 const page = 1000;
 const tidyEveryMs: DurationMs = 60_000;
 const forgetEveryMs: DurationMs = 3_600_000;
+/** Batches of one hour: more than comes in, little enough to be no burden. */
+const mostForgetting = 50;
 
 /**
  * Keeps the memory of what is known in step with the database: learns at the start what is kept, hears what other
@@ -94,7 +96,7 @@ export class Follower {
     }
     if (now - this.#forgotAt > forgetEveryMs) {
       this.#forgotAt = now;
-      await this.#needs.alerts.forget();
+      for (let batch = 0; batch < mostForgetting; batch += 1) if ((await this.#needs.alerts.forget()) === 0) return;
     }
   }
 }

@@ -329,6 +329,46 @@ describe('what was acknowledged before everything stopped', () => {
   });
 });
 
+describe('when the database breaks off again and again', () => {
+  test('senders are told to come again, and what was acknowledged is there', async () => {
+    const { owner, ...server } = await start();
+    const way = await wayInto({ owner, ...server });
+    const at = await now();
+    let breaking = true;
+    const vandal = (async () => {
+      while (breaking) {
+        await database.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+    })();
+    const acknowledged: number[] = [];
+    const statuses = new Set<number>();
+    const started = performance.now();
+    for (let instance = 0; performance.now() - started < 2000; instance += 1) {
+      const asked = performance.now();
+      const status = await way.post([firing(instance, at)]);
+      expect(performance.now() - asked).toBeLessThan(4500);
+      statuses.add(status);
+      if (status === 200) acknowledged.push(instance);
+    }
+    breaking = false;
+    await vandal;
+    expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect(statuses).toContain(503);
+    await eventually(async () => expect(await way.post([firing('again', at)])).toBe(200));
+    await routed();
+    const kept = await database.query<{ instance: string }>(
+      `select labels ->> 'instance' as instance from allclear.alert`,
+    );
+    const instances = new Set(kept.map(({ instance }) => instance));
+    expect(acknowledged.filter((instance) => !instances.has(`db${instance}`))).toEqual([]);
+    expect(await incidents(owner)).toHaveLength(1);
+  });
+});
+
 describe('two replicas on one database', () => {
   test('route everything once, know each other’s alerts, and carry on alone', async () => {
     const one = await start();

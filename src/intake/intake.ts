@@ -7,6 +7,7 @@ import { GroupCommit, type JournalCounts, type JournalLimits } from './journal.t
 import type { Desk, IntakeKey, IntakeLog, RoutingNeeds } from './ports.ts';
 import { Router, type RouterCounts, type RouterSettings } from './router.ts';
 import { RouterLoop } from './router-loop.ts';
+import { rulesReader } from './rules.ts';
 import { silencing } from './silencing.ts';
 
 export interface IntakeNeeds extends RoutingNeeds, FiringNeeds {
@@ -48,15 +49,16 @@ export async function startIntake(needs: IntakeNeeds): Promise<Intake> {
   const intake = new GroupCommit({ journal, clock, log, limits, onCommit: () => loop.wake() });
   const router = new Router(needs, intake, clock, needs.settings);
   const loop = new RouterLoop(router, log, () => intake.waiting > 0);
+  const rules = rulesReader(needs);
   const chores = choresOf(new Follower(needs, intake, clock), log);
-  const ticking = every(tickMs, chores.all);
+  const ticking = every(tickMs, () => chores.all());
   return {
     deskFor: (key) => ({
       key,
       startedAt,
       now: () => clock.now(),
       accept: (arrival) => intake.accept(key.id, arrival),
-      firing: () => listFiring(needs),
+      firing: () => listFiring(needs, rules),
       silences: silencing(needs, clock, key),
     }),
     heardRing() {

@@ -1,9 +1,9 @@
 import type { Handled, Transaction } from '../command/ports.ts';
-import { toReadySilence, type ReadySilence } from '../domain/alert/silence.ts';
-import { grouped, type ReadyRouting, toReadyRouting } from '../domain/routing/route.ts';
+import { grouped } from '../domain/routing/route.ts';
 import { Unavailable } from '../domain/unavailable.ts';
 import { type Circumstances, type GroupedStory, type Plan, plan } from './plan.ts';
 import type { RoutingNeeds } from './ports.ts';
+import type { Rules } from './rules.ts';
 import type { Story } from './story.ts';
 
 /** Another replica routed meanwhile, or an incident closed under our hands: nothing was done, and it is to be tried anew. */
@@ -96,29 +96,6 @@ async function report(needs: RoutingNeeds, planned: Plan, handled: readonly Hand
     const waiting = left.map((write) => ({ ...write, placement: 'waiting' as const, incident: null }));
     await needs.transaction((transaction) => needs.alerts.write(transaction, waiting));
   }
-}
-
-/** Routing document and silences, ready to be asked. */
-export interface Rules {
-  readonly routing: ReadyRouting;
-  readonly silences: readonly ReadySilence[];
-}
-
-/** Keeps compiled what has not changed since the last look. */
-export function rulesReader({ routing, silences }: RoutingNeeds): () => Promise<Rules> {
-  let ready: ReadyRouting | null = null;
-  let compiled = new Map<string, ReadySilence>();
-  return async () => {
-    const [current, active] = await Promise.all([routing.current(), silences.active()]);
-    if (ready?.routing.version !== current.version) ready = toReadyRouting(current);
-    compiled = new Map(
-      active.map((silence) => {
-        const key = JSON.stringify([silence.id, silence.matchers]);
-        return [key, compiled.get(key) ?? toReadySilence(silence)];
-      }),
-    );
-    return { routing: ready, silences: [...compiled.values()] };
-  };
 }
 
 /** Whether an error says "not now" rather than "never". */

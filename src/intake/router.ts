@@ -3,7 +3,8 @@ import { type DurationMs, type Instant, later, minutes } from '../domain/time.ts
 import type { DatabaseClock } from './clock.ts';
 import type { GroupCommit } from './journal.ts';
 import type { JournalRow, Reading, RoutingNeeds } from './ports.ts';
-import { carryOut, isPassing, type Rules, rulesReader } from './route.ts';
+import { carryOut, isPassing } from './route.ts';
+import { type Rules, rulesReader } from './rules.ts';
 import { type ReadLine, storiesOf, storiesOfLapsed, storiesOfUnplaced } from './story.ts';
 
 /** Times and sizes of routing. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import type { Transaction } from '../command/ports.ts';
 import type { KeyScope, Subject, TokenScope } from '../domain/access/subject.ts';
 import type { Credentials, KeyRecord, PersonRecord, SessionStart, TokenRecord } from '../http/ports.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Database } from './database.ts';
+import { type Database, queryIn } from './database.ts';
 import { digestOf, type ShortCache, shortCache } from './secret.ts';
 
 const sessionHours = 12;
@@ -187,50 +188,60 @@ function keyStore(
   database: Database,
   nextId: () => string,
 ): Pick<Credentials, 'keys' | 'makeKey' | 'rotateKey' | 'revokeKey'> {
-  const record = async (id: string): Promise<KeyRecord | null> => {
-    const [row] = await database.query<KeyRecord>(`${selectKeys} where k.id = $1 group by k.id`, [id]);
+  const record = async (id: string, transaction: Transaction): Promise<KeyRecord | null> => {
+    const [row] = await queryIn<KeyRecord>(transaction, `${selectKeys} where k.id = $1 group by k.id`, [id]);
     return row ?? null;
   };
-  async function addSecret(id: string): Promise<string> {
+  async function addSecret(id: string, transaction: Transaction): Promise<KeyRecord & { key: string }> {
     const secret = `ack_${newSecret()}`;
-    await database.query('insert into intake_key_secret (digest, key, created_at) values ($1, $2, allclear.now())', [
-      digestOf(secret),
-      id,
-    ]);
-    return secret;
+    await queryIn(
+      transaction,
+      'insert into intake_key_secret (digest, key, created_at) values ($1, $2, allclear.now())',
+      [digestOf(secret), id],
+    );
+    return { ...((await record(id, transaction)) as KeyRecord), key: secret };
   }
+  /** Turns at a key are taken one after the other: a rotation must not give a secret to a key that is being revoked. */
+  const lock = (id: string, transaction: Transaction): Promise<object[]> =>
+    queryIn(transaction, 'select from intake_key where id = $1 for update', [id]);
   return {
     keys: () => database.query<KeyRecord>(`${selectKeys} group by k.id order by k.created_at`),
 
-    async makeKey({ name, scopes }) {
-      const id = nextId();
-      await database.query(
-        'insert into intake_key (id, name, scopes, created_at) values ($1, $2, $3, allclear.now())',
-        [id, name, scopes],
-      );
-      const key = await addSecret(id);
-      return { ...((await record(id)) as KeyRecord), key };
-    },
+    makeKey: ({ name, scopes }) =>
+      database.transaction(async (transaction) => {
+        const id = nextId();
+        await queryIn(
+          transaction,
+          'insert into intake_key (id, name, scopes, created_at) values ($1, $2, $3, allclear.now())',
+          [id, name, scopes],
+        );
+        return addSecret(id, transaction);
+      }),
 
-    async rotateKey(id) {
-      if (!(await record(id))) return null;
-      // The newest stays valid beside the new one; anything older ends now.
-      await database.query(
-        `update intake_key_secret set revoked_at = allclear.now() where key = $1 and revoked_at is null and digest <>
-          (select digest from intake_key_secret where key = $1 and revoked_at is null order by created_at desc limit 1)`,
-        [id],
-      );
-      const key = await addSecret(id);
-      return { ...((await record(id)) as KeyRecord), key };
-    },
+    rotateKey: (id) =>
+      database.transaction(async (transaction) => {
+        await lock(id, transaction);
+        if (!(await record(id, transaction))) return null;
+        // The newest stays valid beside the new one; anything older ends now.
+        await queryIn(
+          transaction,
+          `update intake_key_secret set revoked_at = allclear.now() where key = $1 and revoked_at is null and digest <>
+            (select digest from intake_key_secret where key = $1 and revoked_at is null order by created_at desc limit 1)`,
+          [id],
+        );
+        return addSecret(id, transaction);
+      }),
 
-    async revokeKey(id) {
-      const rows = await database.query(
-        'update intake_key_secret set revoked_at = allclear.now() where key = $1 and revoked_at is null returning digest',
-        [id],
-      );
-      return rows.length > 0;
-    },
+    revokeKey: (id) =>
+      database.transaction(async (transaction) => {
+        await lock(id, transaction);
+        const rows = await queryIn(
+          transaction,
+          'update intake_key_secret set revoked_at = allclear.now() where key = $1 and revoked_at is null returning digest',
+          [id],
+        );
+        return rows.length > 0;
+      }),
   };
 }
 

@@ -16,12 +16,15 @@ export function faultOf(request: Pick<FuzzRequest, 'intake' | 'method'>, heard: 
     const fault = jsonFault(text);
     if (fault !== null && !(request.intake && text === '')) return fault;
   }
-  if (status < 400 || request.intake || request.method === 'HEAD') return null;
+  if (status < 400 || request.intake || request.method === 'HEAD' || isBare(heard)) return null;
   return problemFault(status, type, text);
 }
 
 /** Alertmanager itself tells with a 500 that a silence is not there, and amtool expects it. */
 const asAlertmanager = ({ status, text }: Heard): boolean => status === 500 && text === '"silence not found"';
+
+/** Node answers an expectation that it does not know by itself, before any code of ours runs. */
+const isBare = ({ status, text }: Heard): boolean => status === 417 && text === '';
 
 function jsonFault(text: string): string | null {
   try {

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { canonical } from '../../src/domain/log/canonical.ts';
 import { genesis, hashOf } from '../../src/domain/log/chain.ts';
 import type { ExportedRow, IncidentExport } from '../../src/domain/log/export.ts';
 import type { Parts } from './request.ts';

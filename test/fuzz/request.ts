@@ -26,14 +26,16 @@ export interface Parts {
 
 const json = { 'content-type': 'application/json' };
 
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : textOf(value));
+
 const queryText = (query: Parts['query']): string => {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, String(value));
-  return search.size > 0 ? `?${search}` : '';
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, wordOf(value));
+  return search.size > 0 ? `?${search.toString()}` : '';
 };
 
 /** Encodes what a path segment cannot hold; a lone surrogate becomes what a browser would send. */
-const segment = (value: unknown): string => encodeURIComponent(String(value).toWellFormed());
+const segment = (value: unknown): string => encodeURIComponent(wordOf(value).toWellFormed());
 
 export const targetOf = (operation: Operation, { path, query }: Parts): string =>
   operation.path.replace(/\{(\w+)\}/g, (_whole, name: string) => segment(path[name] ?? '')) + queryText(query);

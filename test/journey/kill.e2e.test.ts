@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -14,6 +14,8 @@ import { startWriters } from '../harness/writers.ts';
 const folders: string[] = [];
 const folder = (): string => {
   const path = mkdtempSync(join(tmpdir(), 'allclear-kill-'));
+  // As root the database server is another account's, and its cluster stays here only where that can enter.
+  chmodSync(path, 0o755);
   folders.push(path);
   return path;
 };
@@ -29,6 +31,10 @@ async function declared(server: ChildServer, count: number): Promise<string[]> {
   for (let index = 0; index < count; index += 1) incidents.push((await owner.declare(`Incident ${index}`)).id);
   return incidents;
 }
+
+/** The embedded server's process, by its own pid file. */
+const postmasterOf = (data: string): number =>
+  Number(readFileSync(join(data, 'postgres-18', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 /** Every acknowledged command has exactly one event, and the chain verifies. */
 async function expectKept(
@@ -74,35 +80,33 @@ test(
   },
 );
 
-test('kill -9 of PostgreSQL, 3 times: the app lives and nothing is lost', { timeout: 120_000 }, async () => {
-  const [data, own, port] = [folder(), folder(), await freePort()];
-  const launch = (): ReturnType<typeof startEmbeddedPostgres> =>
-    startEmbeddedPostgres({ dataDir: data, log: () => undefined });
-  let postgres = await launch();
-  const server = await spawnServer({
-    port,
-    data: own,
-    environment: { DATABASE_URL: postgres.appUrl, DATABASE_OWNER_URL: postgres.ownerUrl },
-  });
-  const writers = startWriters(8, () => server.url, await declared(server, 3));
-  for (let kills = 0; kills < 3; kills += 1) {
-    await pause(800);
-    process.kill(postgres.pid, 'SIGKILL');
-    await pause(300);
-    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
-    postgres = await launch();
-  }
-  await pause(800);
-  await writers.stop();
-  expect(server.process.exitCode).toBeNull();
-  expect(writers.unexpected, server.said()).toEqual([]);
-  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-  const check = openDatabase(postgres.appUrl, 'test', 1);
-  await expectKept(postgres.appUrl, own, writers.acknowledged, (text, values) => check.query(text, values));
-  await check.close();
-  await server.kill('SIGTERM');
-  await postgres.stop();
-});
+test(
+  'kill -9 of the embedded PostgreSQL, 3 times: the app lives, brings it back, and nothing is lost',
+  { timeout: 120_000 },
+  async () => {
+    const [data, port] = [folder(), await freePort()];
+    const server = await spawnServer({ port, data });
+    const writers = startWriters(8, () => server.url, await declared(server, 3));
+    for (let kills = 0; kills < 3; kills += 1) {
+      await pause(800);
+      process.kill(postmasterOf(data), 'SIGKILL');
+      await pause(100);
+      expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+      const before = writers.acknowledged.length;
+      await expect.poll(() => writers.acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + 8);
+    }
+    await writers.stop();
+    expect(server.process.exitCode).toBeNull();
+    expect(writers.unexpected, server.said()).toEqual([]);
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    const postgres = await startEmbeddedPostgres({ dataDir: data, log: () => undefined });
+    const check = openDatabase(postgres.appUrl, 'test', 1);
+    await expectKept(postgres.appUrl, data, writers.acknowledged, (text, values) => check.query(text, values));
+    await check.close();
+    await server.kill('SIGTERM');
+    await postgres.stop();
+  },
+);
 
 test(
   'up answers /readyz within 4 s on a new data folder and 1.5 s on an existing one',

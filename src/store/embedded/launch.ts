@@ -3,6 +3,7 @@ import type { Binaries } from './binaries.ts';
 import { findPackage, prepareBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { keepAlive } from './keep-alive.ts';
 import { dropUse, liveUsers, noteUse, withLaunchLock } from './launch-lock.ts';
 import type { Place } from './place.ts';
 import { settlePlace } from './place.ts';
@@ -28,7 +29,7 @@ export type EmbeddedPostgres = {
 
 /**
  * Starts the PostgreSQL that npm installed on a cluster under `dataDir`, made if there is none, or takes over the
- * server that a killed process left running there. Reached by a Unix socket only, in a folder nobody else can enter.
+ * server that a killed process left running there. Started again when it dies by itself. Reached by a Unix socket only, in a folder nobody else can enter.
  */
 export async function startEmbeddedPostgres({
   dataDir,
@@ -46,16 +47,23 @@ export async function startEmbeddedPostgres({
     return { pid: running, note: await noteUse(place.launchFolder) };
   });
   const endTrimming = keepLogTrimmed(logFileOf(place), log);
+  const kept = keepAlive(
+    pid,
+    () => withLaunchLock(place.launchFolder, log, () => adoptOrStart(binaries, place, log)),
+    log,
+  );
   let stopped: Promise<void> | undefined;
   return {
     superuserUrl: urlOf('postgres', 'postgres', place.socketFolder),
     ownerUrl: urlOf('allclear_owner', 'allclear', place.socketFolder),
     appUrl: urlOf('allclear_app', 'allclear', place.socketFolder),
-    pid,
+    get pid() {
+      return kept.pid;
+    },
     majorVersion: pack.majorVersion,
     stop: () => {
       endTrimming();
-      return (stopped ??= release(place, note, log));
+      return (stopped ??= kept.stop().then(() => release(place, note, log)));
     },
   };
 }
