@@ -1,6 +1,7 @@
 /** Runs a bench by its name: `npm run bench -- intake [--short]`. */
 const benches: Readonly<Record<string, () => Promise<{ run: (options: readonly string[]) => Promise<void> }>>> = {
   intake: () => import('./intake.ts'),
+  log: () => import('./log.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

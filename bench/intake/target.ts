@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A server under load. */
 export interface Target {
@@ -64,14 +64,21 @@ receivers:
 - name: none
 `;
 
+/** Where an unpacked Alertmanager has its templates: it has to be started there when it was made to look for them there. */
+function templatesOf(program: string): string {
+  const folder = join(dirname(program), '../share/prometheus/alertmanager');
+  return existsSync(folder) ? folder : process.cwd();
+}
+
 /** Starts Alertmanager with nobody to notify: the kind case for it. */
 export async function startAlertmanager(): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), 'allclear-bench-'));
   const file = join(folder, 'alertmanager.yml');
   await writeFile(file, configuration);
   const port = await freePort();
+  const program = alertmanagerPath();
   const child = spawn(
-    alertmanagerPath(),
+    program,
     [
       `--config.file=${file}`,
       `--storage.path=${folder}`,
@@ -79,7 +86,7 @@ export async function startAlertmanager(): Promise<Target> {
       '--cluster.listen-address=',
       '--log.level=error',
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    { cwd: templatesOf(program), stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const ready = async (): Promise<boolean> => (await fetch(`http://${host}:${port}/-/ready`)).ok;
   await until(ready, child, 'Alertmanager');

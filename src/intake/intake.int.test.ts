@@ -327,6 +327,31 @@ describe('what was acknowledged before everything stopped', () => {
     expect(await incidents(server.owner)).toHaveLength(1);
     expect(await database.query('select reason from allclear.alert_set_aside')).toHaveLength(1);
   });
+
+  test('and was set aside is tried again at the next start, unless it was overtaken by later word', async () => {
+    const at = await now();
+    const body = JSON.stringify([firing(1, at), firing(2, at)]);
+    await database.query(
+      `insert into allclear.alert_journal (received_at, writer, key, format, body)
+        values (allclear.now(), gen_random_uuid(), 'k', 'alertmanager/v2', convert_to($1, 'UTF8'))`,
+      [body],
+    );
+    await database.query(`insert into allclear.alert_set_aside (position, at, reason)
+      select position, allclear.now(), 'a fault since mended' from allclear.alert_journal`);
+    await database.query(
+      `update allclear.routing_cursor set position = (select max(position) from allclear.alert_journal)`,
+    );
+    await database.query(
+      `insert into allclear.alert (fingerprint, labels, annotations, status, starts_at, ends_at, last_seen_at, key, placement)
+        values ('7982ca74167d91c0', '{}', '{}', 'resolved', allclear.now(), allclear.now(),
+          allclear.now() + interval '1 minute', 'k', 'kept')`,
+    );
+    const { owner } = await start();
+    await eventually(async () => expect(await incidents(owner)).toHaveLength(1));
+    const settled = await database.query('select from allclear.alert_set_aside where settled_at is not null');
+    expect(settled).toHaveLength(1);
+    expect(await alerts(owner, '&status=firing')).toMatchObject([{ labels: { instance: 'db1' } }]);
+  });
 });
 
 describe('when the database breaks off again and again', () => {

@@ -19,8 +19,11 @@ export function timerStore(database: Database, replica: string): TimerStore {
         [leaseSeconds, replica, limit],
       );
       const [row] = await database.query<{ nextInMs: number | null }>(
-        `select (extract(epoch from min(due_at) - allclear.now()) * 1000)::integer as "nextInMs" from timer
-          where due_at > allclear.now() and due_at < allclear.now() + interval '1 day'`,
+        // What another replica has leased is next when that lease runs out: its holder may be gone.
+        `select (extract(epoch from least(
+            (select min(due_at) from timer where due_at > allclear.now() and due_at < allclear.now() + interval '1 day'),
+            (select min(lease_until) from timer where due_at <= allclear.now() and lease_until > allclear.now())
+          ) - allclear.now()) * 1000)::integer as "nextInMs"`,
       );
       return { due, nextInMs: row?.nextInMs ?? null };
     },
