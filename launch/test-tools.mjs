@@ -7,7 +7,7 @@ import { ensureNode } from './node-runtime.mjs';
 
 const folder = join(runtimeFolder, 'test-tools');
 const pathsFile = join(folder, 'paths.json');
-const names = ['prometheus', 'promtool', 'alertmanager', 'amtool', 'chromium'];
+const names = ['prometheus', 'promtool', 'alertmanager', 'amtool', 'pgbouncer', 'chromium'];
 
 // Runs before `npm test`: installs test dependencies and finds or brings the programs that tests talk to.
 await launch(async () => {
@@ -21,12 +21,17 @@ await launch(async () => {
 
 /** @param {string} node */
 async function bring(node) {
-  const [{ findMonitoring }, { findBrowser }] = await Promise.all([
+  const [{ findMonitoring }, { findPooler }, { findBrowser }] = await Promise.all([
     import('./test-tool/monitoring.mjs'),
+    import('./test-tool/pooler.mjs'),
     import('./test-tool/browser.mjs'),
   ]);
   await mkdir(folder, { recursive: true });
-  const paths = { ...(await findMonitoring(folder)), chromium: await findBrowser(folder, node) };
+  const paths = {
+    ...(await findMonitoring(folder)),
+    pgbouncer: await findPooler(folder),
+    chromium: await findBrowser(folder, node),
+  };
   await writeFile(`${pathsFile}.new`, `${JSON.stringify({ ...paths, for: await wanted() }, null, 2)}\n`);
   await rename(`${pathsFile}.new`, pathsFile);
 }

@@ -28,14 +28,16 @@ export interface LoadResult {
 const repeated = 1000;
 const digits = 9;
 
+/** The same for all connections: whoever repeats an alert repeats when it began. */
+const startsAt = new Date().toISOString();
+const endsAt = new Date(Date.now() + 600_000).toISOString();
+
 /** A request whose alerts are numbered in place: making it anew costs a few bytes, not a JSON text. */
 class Request {
   readonly bytes: Buffer;
   readonly #places: number[] = [];
 
   constructor({ batch, base, path, host }: Load) {
-    const startsAt = new Date().toISOString();
-    const endsAt = new Date(Date.now() + 600_000).toISOString();
     const mark = '#'.repeat(digits);
     const alert = {
       annotations: { description: 'Requests of the checkout take longer than 2 s.', summary: 'slow answers' },

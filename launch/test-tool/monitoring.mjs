@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LaunchError, say } from '../ground.mjs';
-import { findOnPath, proveItRuns, run } from './program.mjs';
+import { LaunchError } from '../ground.mjs';
+import { unpackDebian } from './debian.mjs';
+import { findOnPath, proveItRuns } from './program.mjs';
 
 const packages = ['prometheus', 'prometheus-alertmanager'];
 const programs = {
@@ -35,49 +35,8 @@ async function unpacked(target) {
   const inTarget = (names) => names.map((name) => join(target, 'usr', 'bin', name)).find((path) => existsSync(path));
   const there = findAll(inTarget);
   if (there !== undefined) return there;
-  say(`unpacking Debian's ${packages.join(' and ')} for tests (once)`);
-  const fresh = `${target}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { recursive: true });
-  await download(fresh);
-  for (const file of (await readdir(fresh)).filter((name) => name.endsWith('.deb'))) {
-    await run('dpkg-deb', ['-x', join(fresh, file), fresh]);
-    await rm(join(fresh, file));
-  }
-  await rm(target, { recursive: true, force: true });
-  await rename(fresh, target);
+  await unpackDebian(target, packages, { instead });
   const paths = findAll(inTarget);
   if (paths === undefined) throw new LaunchError(`Debian's packages lack a program that tests need. ${instead}`);
   return paths;
-}
-
-async function download(cwd) {
-  const asRoot = ['-o', 'APT::Sandbox::User=root'];
-  try {
-    await run('apt-get', [...asRoot, 'download', ...packages], { cwd });
-  } catch (first) {
-    if (first.code === 'ENOENT') throw new LaunchError(`Tests need Prometheus and Alertmanager. ${instead}`);
-    await downloadWithFreshLists(cwd, asRoot).catch((second) => {
-      throw new LaunchError(
-        `Tests need Prometheus and Alertmanager. ${instead}\napt-get said: ${said(first)}\nthen: ${said(second)}`,
-      );
-    });
-  }
-}
-
-/** The machine's package lists are empty or old: fetches lists of our own, which needs no root. */
-async function downloadWithFreshLists(cwd, asRoot) {
-  const lists = join(cwd, 'lists');
-  const cache = join(cwd, 'cache');
-  await mkdir(join(lists, 'partial'), { recursive: true });
-  await mkdir(join(cache, 'archives', 'partial'), { recursive: true });
-  const own = [...asRoot, '-o', `Dir::State::lists=${lists}`, '-o', `Dir::Cache=${cache}`, '-o', 'Debug::NoLocking=1'];
-  await run('apt-get', [...own, 'update'], { cwd, maxBuffer: 16 * 1024 * 1024 });
-  await run('apt-get', [...own, 'download', ...packages], { cwd });
-  await rm(lists, { recursive: true });
-  await rm(cache, { recursive: true });
-}
-
-function said(error) {
-  return String(error.stderr ?? error.message).trim();
 }

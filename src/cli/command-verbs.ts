@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { v7 } from 'uuid';
@@ -6,6 +5,7 @@ import * as z from 'zod';
 import type { Client, CommandResult } from '../api/client.ts';
 import { type CommandRow, commandTable, type PublicVerb, publicVerbs } from '../api/command-table.ts';
 import { clientFor, incidentFor, Misuse, print } from './context.ts';
+import { givenFile } from './given-file.ts';
 
 interface FieldSchema {
   readonly type?: string;
@@ -101,7 +101,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
 
 async function uploaded(client: Client, body: Record<string, unknown>): Promise<object> {
   const path = String(body['path']);
-  const bytes = readFileSync(path);
+  const bytes = givenFile(path);
   const mediaType = mediaTypes[path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
   const init = { method: 'PUT', headers: { 'content-type': mediaType }, body: new Uint8Array(bytes) };
   const kept = (await (await client.raw('/api/attachments', init)).json()) as { digest: string };

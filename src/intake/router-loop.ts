@@ -7,6 +7,11 @@ import type { Router } from './router.ts';
 const tickMs: DurationMs = 1000;
 const retryMs: DurationMs = 500;
 const retrySetAsideMs: DurationMs = 600_000;
+/** How long the loop leaves the processor to requests that wait, in lengths of its own last step, by how late it is. */
+const restByLag: readonly { readonly belowMs: DurationMs; readonly steps: number }[] = [
+  { belowMs: 1000, steps: 3 },
+  { belowMs: 5000, steps: 1 },
+];
 
 const pause = (ms: DurationMs): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,7 +30,7 @@ export class RouterLoop {
 
   /**
    * Starts at once. `isBusy` tells that requests wait for their commit: answering them goes before routing,
-   * so between steps the loop leaves the processor to them for as long as the step took.
+   * as long as routing does not fall behind for it.
    */
   constructor(router: Router, log: IntakeLog, isBusy: () => boolean) {
     this.#router = router;
@@ -83,7 +88,8 @@ export class RouterLoop {
     while (!this.#stopped) {
       const started = performance.now();
       if ((await this.#router.routeSome()) === 0) return;
-      if (this.#isBusy()) await pause(performance.now() - started);
+      const rest = restByLag.find(({ belowMs }) => this.#router.lagMs < belowMs);
+      if (rest && this.#isBusy()) await pause(rest.steps * (performance.now() - started));
     }
   }
 

@@ -57,6 +57,7 @@ export class Router {
   readonly #clock: DatabaseClock;
   readonly #settings: RouterSettings;
   readonly #rules: () => Promise<Rules>;
+  #lagMs: DurationMs = 0;
   #quietUntil: Instant | null = null;
   #lookedAt: number | null = null;
   #failed = 0;
@@ -76,10 +77,16 @@ export class Router {
     this.#rules = rulesReader(needs);
   }
 
+  /** How long the oldest line had waited when it was last looked at. */
+  get lagMs(): DurationMs {
+    return this.#lagMs;
+  }
+
   /** Routes what the journal holds beyond the cursor, up to one step. Answers how many lines that were. */
   async routeSome(most = this.#settings.lines): Promise<number> {
     const place = await this.#needs.cursor.read();
     this.#clock.set(place.now);
+    this.#lagMs = place.waitingSince === null ? 0 : place.now - place.waitingSince;
     this.#intake.dropUpTo(place.position);
     if (place.newest <= place.position) return 0;
     const piece = await this.#pieceAfter(place.position, most);

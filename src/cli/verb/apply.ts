@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { confirm, isCancel } from '@clack/prompts';
 import type { Command } from 'commander';
 import { parseAllDocuments } from 'yaml';
@@ -6,6 +5,7 @@ import type { Client } from '../../api/client.ts';
 import type { EndpointReply } from '../../api/endpoint-table.ts';
 import { settingNames, type SettingName } from '../../api/schema/settings.ts';
 import { clientFor, globals, Misuse, print } from '../context.ts';
+import { givenFile } from '../given-file.ts';
 
 interface Document {
   readonly name: SettingName;
@@ -16,7 +16,7 @@ type Plan = EndpointReply<'planSetting'>;
 
 /** Each YAML document of the file says its `kind`; the rest is the setting. */
 function documentsIn(file: string): Document[] {
-  const text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  const text = givenFile(file).toString('utf8');
   return parseAllDocuments(text).map((parsed) => {
     const [error] = parsed.errors;
     if (error) throw new Misuse(`${file}: ${error.message}`);

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Client } from '../../api/client.ts';
 import type { EndpointReply } from '../../api/endpoint-table.ts';
 import { entryLine, type NameOf } from '../../text/entry.ts';
 import { clientFor, incidentFor, print } from '../context.ts';
+import { givenJson } from '../given-file.ts';
 import { columns, moment } from '../table.ts';
 
 type Entry = EndpointReply<'readLog'>['items'][number];
@@ -113,7 +114,7 @@ function addExportVerbs(program: Command): void {
     .argument('<file>')
     .addHelpText('after', '\nExample:\n  allclear import incident-12.json')
     .action(async (file: string, _options: object, command: Command) => {
-      const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      const document = givenJson(file);
       const imported = await clientFor(command).call('importIncident', { document });
       print(command, imported, `Imported ${imported.number}, from ${imported.origin}.`);
     });

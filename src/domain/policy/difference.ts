@@ -1,4 +1,4 @@
-import type { Json } from '../log/canonical.ts';
+import { canonical, type Json } from '../log/canonical.ts';
 
 export interface Difference {
   /** JSON pointer, as RFC 6901 has it. */
@@ -15,7 +15,7 @@ const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/
 /** What changes between two documents, as deep as both have members. Lists are compared whole. */
 export function differences(from: Json, to: Json, pointer = ''): Difference[] {
   if (!isRecord(from) || !isRecord(to)) {
-    return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ pointer, from, to }];
+    return canonical(from) === canonical(to) ? [] : [{ pointer, from, to }];
   }
   const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   return keys.flatMap((key) => differences(from[key] ?? null, to[key] ?? null, `${pointer}/${escaped(key)}`));
