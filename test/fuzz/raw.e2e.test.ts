@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 import { startServer, type TestServer } from '../harness/server.ts';
@@ -42,4 +43,26 @@ test('two hundred connections that never finish keep nobody waiting', async () =
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   slow.close();
+});
+
+test('a stream that is left before it has begun leaves nobody in the room and nothing running', async () => {
+  const { number } = await server.owner.declare('Left at once');
+  const head = `GET /api/stream?incident=${number} HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${server.owner.token}\r\n\r\n`;
+  const left = Array.from(
+    { length: 60 },
+    (_, index) =>
+      new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => {
+          socket.write(head);
+          setTimeout(() => socket.resetAndDestroy(), index / 3);
+        });
+        socket.once('error', () => undefined).once('close', () => resolve());
+      }),
+  );
+  await Promise.all(left);
+  await expect
+    .poll(async () => (await server.owner.get<{ people: string[] }>(`/api/incidents/${number}/presence`)).body.people)
+    .toEqual([]);
+  const headers = { authorization: `Bearer ${server.owner.token}` };
+  expect((await fetch(`${server.url}/api/stream`, { method: 'HEAD', headers })).status).toBe(404);
 });

@@ -44,7 +44,7 @@ export const rawCases = (intakePath: string): RawCase[] => [
   ...framing(intakePath).map((each) => ({ ...each, name: `intake: ${each.name}` })),
   one('another version', get('GET / HTTP/9.9')),
   one('an older version', 'GET /api/me HTTP/1.0\r\n\r\n'),
-  one('no version', 'GET /\r\n\r\n'),
+  one('no version', 'GET /api/me\r\n\r\n'),
   one('no host', 'GET /api/me HTTP/1.1\r\n\r\n'),
   one('two hosts', get('GET /api/me HTTP/1.1', 'host: b')),
   one('a small method', get('get /api/me HTTP/1.1')),

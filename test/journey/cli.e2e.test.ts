@@ -364,10 +364,13 @@ test('follow hears entries as they are committed', async () => {
   let heard = '';
   child.stdout?.on('data', (text: string) => (heard += text));
   await expect
-    .poll(async () => {
-      await server.owner.say(number, 'note', { text: 'live' });
-      return heard;
-    })
+    .poll(
+      async () => {
+        await server.owner.say(number, 'note', { text: 'live' });
+        return heard;
+      },
+      { timeout: 15_000, interval: 250 },
+    )
     .toContain('live');
   child.kill('SIGINT');
   await ended;

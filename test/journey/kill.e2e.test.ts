@@ -107,21 +107,3 @@ test(
     await postgres.stop();
   },
 );
-
-test(
-  'up answers /readyz within 4 s on a new data folder and 1.5 s on an existing one',
-  { timeout: 60_000, retry: 3 },
-  async () => {
-    const [data, port] = [folder(), await freePort()];
-    const timed = async (): Promise<number> => {
-      const started = performance.now();
-      const server = await spawnServer({ port, data });
-      while ((await fetch(`${server.url}/readyz`)).status !== 200) await pause(10);
-      const took = performance.now() - started;
-      await server.kill('SIGTERM');
-      return took;
-    };
-    expect(await timed()).toBeLessThan(4000);
-    expect(await timed()).toBeLessThan(1500);
-  },
-);
