@@ -39,7 +39,7 @@ async function bring(node) {
 async function isCurrent() {
   if (!existsSync(pathsFile)) return false;
   const paths = JSON.parse(await readFile(pathsFile, 'utf8'));
-  return paths.for === (await wanted()) && names.every((name) => existsSync(paths[name]));
+  return paths.for === (await wanted()) && names.every((name) => existsSync(paths[name] ?? ''));
 }
 
 /** Names what decides which browser is found. */

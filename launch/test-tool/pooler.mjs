@@ -17,13 +17,17 @@ export async function findPooler(folder) {
   return path;
 }
 
+async function foldersIn(path) {
+  if (!existsSync(path)) return [];
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(path, name));
+}
+
 async function unpacked(target) {
   const path = join(target, 'pgbouncer');
   if (existsSync(path)) return path;
   await unpackDebian(target, ['pgbouncer'], { instead, libraries: true });
-  const folders = (await readdir(join(target, 'usr', 'lib'), { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(target, 'usr', 'lib', name));
+  const folders = [...(await foldersIn(join(target, 'lib'))), ...(await foldersIn(join(target, 'usr', 'lib')))];
   const program = join(target, 'usr', 'sbin', 'pgbouncer');
   await writeFile(path, `#!/bin/sh\nLD_LIBRARY_PATH='${folders.join(':')}' exec '${program}' "$@"\n`);
   await chmod(path, 0o755);

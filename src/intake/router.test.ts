@@ -138,6 +138,31 @@ describe('routing', () => {
     expect(paper.bodiesRead).toEqual([[1, 2], [3, 4], [5]]);
   });
 
+  test('does not trust what it read ahead of an alert that the step before it changed', async () => {
+    const paper = new PaperNeeds();
+    for (const name of ['a', 'a', 'b']) paper.journalled(name);
+    let looked = 0;
+    const needs = paper.needs();
+    const router = new Router(
+      {
+        ...needs,
+        alerts: {
+          ...needs.alerts,
+          find: (fingerprints) => {
+            looked += 1;
+            return needs.alerts.find(fingerprints);
+          },
+        },
+      },
+      { take: () => null, dropUpTo: () => undefined, words: new KnownWords<never>() },
+      databaseClock(now, () => 0),
+      { bytes: 100 },
+    );
+    await drain(router);
+    // Once for each of three pieces, once more for the second, which was read while the first was routed.
+    expect(looked).toBe(4);
+  });
+
   test('takes a line that is larger than a step alone', async () => {
     const paper = new PaperNeeds();
     paper.journalled('a');

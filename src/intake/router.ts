@@ -2,10 +2,11 @@ import { hasLapsed } from '../domain/alert/alert.ts';
 import { type DurationMs, type Instant, later, minutes } from '../domain/time.ts';
 import type { DatabaseClock } from './clock.ts';
 import type { GroupCommit } from './journal.ts';
-import type { JournalRow, Reading, RoutingNeeds } from './ports.ts';
+import { type Piece, Pieces } from './piece.ts';
+import type { JournalRow, RoutingNeeds } from './ports.ts';
 import { carryOut, isPassing } from './route.ts';
 import { type Rules, rulesReader } from './rules.ts';
-import { type ReadLine, storiesOf, storiesOfLapsed, storiesOfUnplaced } from './story.ts';
+import { storiesOf, storiesOfLapsed, storiesOfUnplaced } from './story.ts';
 
 /** Times and sizes of routing. */
 export interface RouterSettings {
@@ -43,12 +44,6 @@ export interface RouterCounts {
   setAside: number;
 }
 
-interface Piece {
-  readonly rows: readonly JournalRow[];
-  readonly lines: readonly ReadLine[];
-  readonly unreadable: readonly { readonly position: number; readonly reason: string }[];
-}
-
 /** Turns the journal into incidents, one step at a time. Any replica may take any step; only one of them succeeds. */
 export class Router {
   readonly counts: RouterCounts = { lines: 0, steps: 0, overtaken: 0, failed: 0, lapsed: 0, setAside: 0 };
@@ -57,12 +52,12 @@ export class Router {
   readonly #clock: DatabaseClock;
   readonly #settings: RouterSettings;
   readonly #rules: () => Promise<Rules>;
+  readonly #pieces: Pieces;
   #lagMs: DurationMs = 0;
   #quietUntil: Instant | null = null;
   #lookedAt: number | null = null;
   #failed = 0;
   #failures = 0;
-  #ahead: { readonly after: number; readonly piece: Promise<Piece> } | null = null;
 
   constructor(
     needs: RoutingNeeds,
@@ -75,6 +70,7 @@ export class Router {
     this.#clock = clock;
     this.#settings = { ...routerSettings, ...settings };
     this.#rules = rulesReader(needs);
+    this.#pieces = new Pieces(needs, intake, this.#settings);
   }
 
   /** How long the oldest line had waited when it was last looked at. */
@@ -89,13 +85,13 @@ export class Router {
     this.#lagMs = place.waitingSince === null ? 0 : place.now - place.waitingSince;
     this.#intake.dropUpTo(place.position);
     if (place.newest <= place.position) return 0;
-    const piece = await this.#pieceAfter(place.position, most);
+    const piece = await this.#pieces.after(place.position, most);
     const last = piece.rows.at(-1);
     if (!last) return 0;
     try {
       await this.#routePiece(piece, place.position, last.position, place.newest);
     } catch (error) {
-      this.#ahead = null;
+      this.#pieces.dropAhead();
       if (isPassing(error)) throw error;
       if (piece.rows.length > 1) return await this.routeSome(Math.floor(piece.rows.length / 2));
       this.#failures = this.#failed === last.position ? this.#failures + 1 : 1;
@@ -107,67 +103,14 @@ export class Router {
     return piece.rows.length;
   }
 
-  async #routePiece({ rows, lines, unreadable }: Piece, from: number, to: number, newest: number): Promise<void> {
-    const fingerprints = new Set(lines.flatMap(({ reading }) => reading.notices.map((notice) => notice.fingerprint)));
-    const [known, rules] = await Promise.all([this.#needs.alerts.find([...fingerprints]), this.#rules()]);
-    const step = { stories: storiesOf(lines, known), origin: `journal/${rows[0]?.position}`, from, to, unreadable };
-    const carried = carryOut(this.#needs, rules, step);
-    if (newest > to) this.#readAhead(to);
+  async #routePiece(piece: Piece, from: number, to: number, newest: number): Promise<void> {
+    const { rows, stories, unreadable } = piece;
+    const step = { stories, origin: `journal/${rows[0]?.position}`, from, to, unreadable };
+    const carried = carryOut(this.#needs, await this.#rules(), step);
+    if (newest > to) this.#pieces.readAhead(to, piece);
     await carried;
     this.counts.steps += 1;
     this.counts.setAside += unreadable.length;
-  }
-
-  /** Reads and parses the next piece while the database is busy with this one. */
-  #readAhead(after: number): void {
-    const piece = this.#readPiece(after, this.#settings.lines);
-    piece.catch(() => undefined); // Whoever takes the piece hears of it.
-    this.#ahead = { after, piece };
-  }
-
-  async #pieceAfter(after: number, most: number): Promise<Piece> {
-    const ahead = this.#ahead;
-    this.#ahead = null;
-    if (ahead?.after !== after || most < this.#settings.lines) return this.#readPiece(after, most);
-    const piece = await ahead.piece;
-    return piece.rows.length > 0 ? piece : this.#readPiece(after, most);
-  }
-
-  async #readPiece(after: number, most: number): Promise<Piece> {
-    const rows = this.#cut(await this.#needs.journal.after(after, most));
-    return { rows, ...(await this.#read(rows)) };
-  }
-
-  /** As many rows as make a transaction of bearable length; always one. */
-  #cut(rows: readonly JournalRow[]): readonly JournalRow[] {
-    let bytes = 0;
-    const count = rows.findIndex(({ sizeBytes }) => (bytes += sizeBytes) > this.#settings.bytes);
-    return count === -1 ? rows : rows.slice(0, Math.max(1, count));
-  }
-
-  async #read(rows: readonly JournalRow[]): Promise<Omit<Piece, 'rows'>> {
-    const readings = new Map<number, Reading>();
-    for (const { position } of rows) {
-      const reading = this.#intake.take(position);
-      if (reading) readings.set(position, reading);
-    }
-    const missing = rows.filter(({ position }) => !readings.has(position));
-    const unreadable: { position: number; reason: string }[] = [];
-    const bodies = missing.length === 0 ? null : await this.#needs.journal.bodies(missing.map((row) => row.position));
-    for (const { position, format, receivedAt } of missing) {
-      try {
-        readings.set(position, this.#needs.read(format, bodies?.get(position) ?? new Uint8Array(), receivedAt));
-      } catch (error) {
-        unreadable.push({ position, reason: String(error) });
-        this.#needs.log.error({ err: error, position }, 'a journalled request cannot be read');
-      }
-    }
-    const lines: ReadLine[] = [];
-    for (const { position, receivedAt, key } of rows) {
-      const reading = readings.get(position);
-      if (reading) lines.push({ position, receivedAt, key, reading });
-    }
-    return { lines, unreadable };
   }
 
   /** One request that cannot be routed must not stop all that come after it. */
@@ -182,7 +125,7 @@ export class Router {
   /** Tries again what was set aside. Words that were overtaken by later ones are left out. */
   async retrySetAside(): Promise<void> {
     for (const row of await this.#needs.journal.setAside(this.#settings.lines)) {
-      const { lines } = await this.#read([row]);
+      const lines = await this.#pieces.alone(row);
       const notices = lines.flatMap(({ reading }) => reading.notices);
       const known = await this.#needs.alerts.find(notices.map(({ fingerprint }) => fingerprint));
       const isLate = (fingerprint: string): boolean => {

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { startEmbeddedPostgres } from '../store/embedded/launch.ts';
 import { claimInstallation, masterKey } from '../store/installation.ts';
 import { migrate } from '../store/migrate.ts';
-import { refuseUnsafeDatabase } from '../store/refusals.ts';
+import { refuseTransactionPooler, refuseUnsafeDatabase } from '../store/refusals.ts';
 import { openVault, type Vault } from '../store/vault.ts';
 
 export interface StorageOptions {
@@ -56,6 +56,9 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     await server.stop();
   };
   try {
+    if (options.databaseUrl !== null) {
+      for (const url of new Set([server.ownerUrl, server.url])) await refuseTransactionPooler(url);
+    }
     await migrate(server.ownerUrl, server.url);
     await refuseUnsafeDatabase(server.url, options.allowShiftedClock ?? false);
     const vault = openVault(masterKey(dataFolder, options.masterKey));

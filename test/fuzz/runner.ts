@@ -28,7 +28,7 @@ export interface FuzzReport {
   readonly requests: number;
   /** Answers by status. */
   readonly answers: Readonly<Record<string, number>>;
-  readonly slowestMs: number;
+  readonly slowest: { readonly ms: number; readonly request: string };
   readonly failures: readonly Failure[];
   /** Operations that never accepted anything, or never refused anything. */
   readonly unfuzzed: readonly string[];
@@ -47,7 +47,7 @@ class Run {
   /** Why no request could be prepared, by operation. */
   readonly unprepared = new Map<string, string>();
   requests = 0;
-  slowestMs = 0;
+  slowest = { ms: 0, request: '' };
   readonly #world: World;
   readonly #sender: Sender;
 
@@ -67,7 +67,8 @@ class Run {
       throw error;
     } finally {
       this.requests += 1;
-      this.slowestMs = Math.max(this.slowestMs, Math.round(performance.now() - began));
+      const ms = Math.round(performance.now() - began);
+      if (ms > this.slowest.ms) this.slowest = { ms, request: printed(request, this.#world.url).slice(0, 300) };
     }
     this.answers[heard.status] = (this.answers[heard.status] ?? 0) + 1;
     if (heard.status < 300) this.accepted.add(request.operation);
@@ -141,11 +142,11 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     await world.tidy();
   }
   sender.close();
-  const { requests, answers, slowestMs, failures, accepted, refused } = run;
+  const { requests, answers, slowest, failures, accepted, refused } = run;
   const unfuzzed = operations
     .filter(({ name }) => !accepted.has(name) || !refused.has(name))
     .map(({ name }) =>
       accepted.has(name) ? `${name}: never refused` : `${name}: never accepted ${run.unprepared.get(name) ?? ''}`,
     );
-  return { seed, rounds, requests, answers, slowestMs, failures, unfuzzed };
+  return { seed, rounds, requests, answers, slowest, failures, unfuzzed };
 }
