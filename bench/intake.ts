@@ -78,13 +78,15 @@ function report(cell: Cell, pairs: readonly Pair[]): string {
   const each = ratios.map((ratio) => ratio.toFixed(2)).join(' ');
   const latency = (side: 'ours' | 'theirs'): string =>
     `${of((pair) => pair[side].p50).toFixed(1)}/${of((pair) => pair[side].p99).toFixed(1)}`;
+  const throughout = ({ ours, theirs }: Pair): number =>
+    (ours.requests * cell.batch) / (ours.seconds + ours.routedAfterMs / 1000) / theirs.alertsPerSecond;
   const refused = pairs.reduce((sum, { ours }) => sum + ours.refused, 0);
   return [
     nameOf(cell),
     `ratio ${median(ratios).toFixed(2)} [${each}]`,
     `${of(({ ours }) => ours.alertsPerSecond).toFixed(0)} against ${of(({ theirs }) => theirs.alertsPerSecond).toFixed(0)} alerts/s`,
     `p50/p99 ${latency('ours')} against ${latency('theirs')} ms`,
-    `routed ${of(({ ours }) => ours.routedAfterMs).toFixed(0)} ms after the last answer`,
+    `routed ${of(({ ours }) => ours.routedAfterMs).toFixed(0)} ms after the last answer, with that ratio ${of(throughout).toFixed(2)}`,
     ...(refused > 0 ? [`REFUSED ${refused}`] : []),
   ].join(' | ');
 }

@@ -57,11 +57,30 @@ export class Ground {
 
   async startPostgres(): Promise<void> {
     this.#postgres = await startEmbeddedPostgres({ dataDir: this.#data, log: () => undefined });
-    const url = new URL(this.#postgres.superuserUrl);
+    await this.#connect();
+  }
+
+  /** kill -9; whoever started PostgreSQL starts it again. Milliseconds until it answers. */
+  async killPostgres(): Promise<number> {
+    const began = performance.now();
+    process.kill(this.postgres.pid, 'SIGKILL');
+    for (;;) {
+      await pause(20);
+      const answers = await this.#connect().then(
+        () => true,
+        () => false,
+      );
+      if (answers) return performance.now() - began;
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const url = new URL(this.postgres.superuserUrl);
     url.pathname = '/allclear';
-    this.#superuser = new pg.Client({ connectionString: url.href });
-    this.#superuser.on('error', () => undefined);
-    await this.#superuser.connect();
+    const client = new pg.Client({ connectionString: url.href });
+    client.on('error', () => undefined);
+    await client.connect();
+    this.#superuser = client;
   }
 
   async query<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
