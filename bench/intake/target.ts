@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { freePort } from '../../test/harness/child-server.ts';
+import { templatesOf, toolPaths } from '../../test/harness/monitoring.ts';
 
 /** A server under load. */
 export interface Target {
@@ -19,16 +19,6 @@ export interface Target {
 const host = '127.0.0.1';
 const startWithinMs = 30_000;
 const root = new URL('../../', import.meta.url);
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 async function until(works: () => Promise<boolean>, child: ChildProcess, what: string): Promise<void> {
   const end = performance.now() + startWithinMs;
@@ -47,14 +37,8 @@ async function ended(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Path of Debian's Alertmanager: as the tests found it, or from the environment. */
-function alertmanagerPath(): string {
-  const stated = process.env['ALERTMANAGER'];
-  if (stated !== undefined) return stated;
-  const paths = new URL('.runtime/test-tools/paths.json', root);
-  if (!existsSync(paths)) throw new Error('No Alertmanager: run `npm run pretest`, or set ALERTMANAGER to its path.');
-  return (JSON.parse(readFileSync(paths, 'utf8')) as { alertmanager: string }).alertmanager;
-}
+/** Debian's Alertmanager as the tests found it, or another one. */
+const alertmanagerPath = (): string => process.env['ALERTMANAGER'] ?? toolPaths().alertmanager;
 
 const configuration = `route:
   receiver: none
@@ -63,12 +47,6 @@ const configuration = `route:
 receivers:
 - name: none
 `;
-
-/** Where an unpacked Alertmanager has its templates: it has to be started there when it was made to look for them there. */
-function templatesOf(program: string): string {
-  const folder = join(dirname(program), '../share/prometheus/alertmanager');
-  return existsSync(folder) ? folder : process.cwd();
-}
 
 /** Starts Alertmanager with nobody to notify: the kind case for it. */
 export async function startAlertmanager(): Promise<Target> {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LaunchError } from '../ground.mjs';
 import { unpackDebian } from './debian.mjs';
@@ -38,5 +39,21 @@ async function unpacked(target) {
   await unpackDebian(target, packages, { instead });
   const paths = findAll(inTarget);
   if (paths === undefined) throw new LaunchError(`Debian's packages lack a program that tests need. ${instead}`);
+  await lookBesideItself(paths.alertmanager);
   return paths;
+}
+
+const installedAt = '/usr/share/prometheus/alertmanager';
+/** Of the same length: the folder that the program is started in. */
+const startedIn = '/proc/self/cwd'.padEnd(installedAt.length, '/.');
+
+/**
+ * Debian builds into its Alertmanager where the package puts the templates, and it does not start without them.
+ * Unpacked elsewhere it has to look in the folder that it is started in, which tests make that of its templates.
+ * @param {string} program
+ */
+async function lookBesideItself(program) {
+  const bytes = await readFile(program);
+  for (let at = bytes.indexOf(installedAt); at !== -1; at = bytes.indexOf(installedAt, at)) bytes.write(startedIn, at);
+  await writeFile(program, bytes);
 }

@@ -82,8 +82,8 @@ export async function openIntake(options: IntakeOptions): Promise<OpenIntake> {
   const { background, reads, url } = storage;
   const connection = journalConnection(url);
   const log: IntakeLog = {
-    warn: ({ err }, message) => warn(message, err),
-    error: ({ err }, message) => warn(message, err),
+    warn: ({ err, ...facts }, message) => warn(message, err ?? facts),
+    error: ({ err, ...facts }, message) => warn(message, err ?? facts),
   };
   const intake = await startIntake({
     handler: core.handler,

@@ -35,6 +35,8 @@ export interface IncidentRow {
 export interface ListFilter {
   /** Only those this person may know of; null lists public ones alone. */
   readonly viewer: string | null;
+  /** Owners also see private ones that have no members. */
+  readonly owner: boolean;
   readonly open: boolean | null;
   readonly limit: number;
   /** Declared before this one: the last of the previous page. */

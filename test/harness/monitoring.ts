@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { freePort } from './child-server.ts';
 
 const pathsFile = join(import.meta.dirname, '../../.runtime/test-tools/paths.json');
@@ -75,8 +75,14 @@ export interface Tool {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-async function started(program: string, args: readonly string[], url: string): Promise<Tool> {
-  const child: ChildProcess = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+/** Where an unpacked Alertmanager has its templates: it looks for them in the folder that it is started in. */
+export function templatesOf(program: string): string {
+  const folder = join(dirname(program), '../share/prometheus/alertmanager');
+  return existsSync(folder) ? folder : process.cwd();
+}
+
+async function started(program: string, args: readonly string[], url: string, cwd = process.cwd()): Promise<Tool> {
+  const child: ChildProcess = spawn(program, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -159,8 +165,9 @@ receivers:
     webhook_configs: [{ url: '${webhook}', send_resolved: true }]
 `,
   );
+  const program = toolPaths().alertmanager;
   const tool = await started(
-    toolPaths().alertmanager,
+    program,
     [
       `--config.file=${join(folder, 'alertmanager.yml')}`,
       `--storage.path=${join(folder, 'data')}`,
@@ -168,6 +175,7 @@ receivers:
       '--cluster.listen-address=',
     ],
     `http://127.0.0.1:${own}`,
+    templatesOf(program),
   );
   return { ...tool, target: `127.0.0.1:${own}` };
 }

@@ -134,6 +134,27 @@ describe('a private incident', () => {
   });
 });
 
+test('a private incident that monitoring opened is seen by owners alone, until they let people in', async () => {
+  const rules = [{ name: 'intrusions', then: 'declare', kind: 'security', groupBy: ['alertname'] }];
+  await server.owner.send('PUT', '/api/settings/routing', { version: 0, document: { rules } });
+  const made = await server.owner.send<{ key: string }>('POST', '/api/keys', { name: 'ids' });
+  await fetch(new URL(`/in/${made.body.key}/api/v2/alerts`, server.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([{ labels: { alertname: 'Intrusion' } }]),
+  });
+  const listed = async (caller: Caller): Promise<{ number: string; title: string }[]> =>
+    (await caller.get<{ items: { number: string; title: string }[] }>('/api/incidents')).body.items;
+  const seen = async (caller: Caller): Promise<boolean> =>
+    (await listed(caller)).some(({ title }) => title.startsWith('Intrusion') && !title.includes('canary'));
+  const responder = await server.person('Rita', 'responder');
+  await expect.poll(() => seen(server.owner), { timeout: 10_000 }).toBe(true);
+  expect(await seen(responder)).toBe(false);
+  const { number } = (await listed(server.owner)).find(({ title }) => title.trim() === 'Intrusion') ?? { number: '' };
+  const letIn = await server.owner.say(number, 'add-member', { person: responder.email });
+  expect([letIn.status, await seen(responder)]).toEqual([201, true]);
+});
+
 describe('roles and scopes', () => {
   test('each role may do what the table says, and nothing else', async () => {
     const { number } = await server.owner.declare('Roles');

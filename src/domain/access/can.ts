@@ -97,7 +97,11 @@ export const includesScope = (scopes: readonly TokenScope[], wanted: TokenScope)
 
 function personCan(subject: Person, action: Action, object: AccessObject): Verdict {
   const secret = object.kind === 'incident' && object.private;
-  if (secret && !object.members.includes(subject.id)) return 'hidden';
+  if (secret && !maySee(subject, object.members)) return 'hidden';
   if (subject.scopes !== null && !includesScope(subject.scopes, scopeFor[action])) return 'no';
   return rolesFor[action].includes(subject.role) ? 'yes' : 'no';
 }
+
+/** A private incident without members was opened by monitoring, or lost its last one: an owner has to let people in. */
+const maySee = ({ id, role }: Person, members: readonly string[]): boolean =>
+  members.length === 0 ? role === 'owner' : members.includes(id);

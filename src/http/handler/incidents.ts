@@ -41,6 +41,7 @@ export function incidentHandlers(door: Door, presence: Presence): EndpointHandle
     async listIncidents({ open, limit, cursor }, { subject }) {
       const rows = await door.incidents.list({
         viewer: viewerOf(subject),
+        owner: subject.kind === 'person' && subject.role === 'owner',
         open: open === undefined ? null : open === 'true',
         limit: limit + 1,
         before: cursorFrom(cursor),

@@ -41,10 +41,10 @@ export const incidentList = (query: Query): Projector & IncidentListQueries => (
     await query(upsert, [JSON.stringify(fold(previous ?? null, events, state))], transaction);
   },
 
-  list: ({ viewer, open, limit, before }: ListFilter): Promise<IncidentRow[]> =>
+  list: ({ viewer, owner, open, limit, before }: ListFilter): Promise<IncidentRow[]> =>
     query<IncidentRow>(
       `select ${columns} from incident_list_v1
-        where (not private or $1::uuid = any(members))
+        where (not private or $1::uuid = any(members) or ($6 and members = '{}'))
           and ($2::boolean is null or (phase not in ('closed', 'dismissed')) = $2)
           and ($3::timestamptz is null or (declared_at, incident) < ($3, $4::uuid))
         order by declared_at desc, incident desc limit $5`,
@@ -54,6 +54,7 @@ export const incidentList = (query: Query): Projector & IncidentListQueries => (
         before === null ? null : new Date(before.declaredAt).toISOString(),
         before?.incident ?? null,
         limit,
+        owner,
       ],
     ),
 
