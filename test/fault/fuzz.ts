@@ -30,7 +30,7 @@ export async function run(): Promise<Figures> {
     await pause(givenUpAfterMs);
     const [stillHeld, ready] = [held.open(), (await fetch(`${url}/readyz`)).status];
     held.close();
-    const faultsLogged = ground.faults();
+    const faultsLogged = ground.faults().length;
     const ok = failures.length + unfuzzed.length + raw.length + faultsLogged + stillHeld === 0 && ready === 200;
     return { ok, ...figures, failures: failures.length, unfuzzed, raw, slowStillHeld: stillHeld, ready, faultsLogged };
   } finally {

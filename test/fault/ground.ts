@@ -128,8 +128,8 @@ export class Ground {
   }
 
   /** Lines in which a replica told of a fault of its own. */
-  faults(): number {
-    return this.replicas.flatMap((replica) => replica.said().match(/"level":(?:50|60)/g) ?? []).length;
+  faults(): string[] {
+    return this.replicas.flatMap((replica) => replica.said().match(/^.*"level":(?:50|60).{0,600}/gm) ?? []);
   }
 
   async close(): Promise<void> {

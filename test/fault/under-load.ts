@@ -1,7 +1,7 @@
 import { callerOf, ownerToken } from '../harness/server.ts';
 import { startWriters } from '../harness/writers.ts';
 import { type Figures, Ground, pause, percentile, wasKept } from './ground.ts';
-import { haveFired, startTicking } from './timers.ts';
+import { haveFired, startTicking, type Ticking } from './timers.ts';
 
 export interface Load {
   readonly writers: number;
@@ -15,7 +15,10 @@ const settleMs = 1000;
 /** Does harm while people write and timers come due, then counts what was kept. `harm` answers what it did. */
 export async function underLoad(
   load: Load,
-  harm: (ground: Ground) => Promise<Readonly<Record<string, unknown>> & { readonly restartsMs?: readonly number[] }>,
+  harm: (
+    ground: Ground,
+    ticking: Ticking,
+  ) => Promise<Readonly<Record<string, unknown>> & { readonly restartsMs?: readonly number[] }>,
 ): Promise<Figures> {
   const ground = new Ground();
   try {
@@ -28,7 +31,7 @@ export async function underLoad(
     const ticking = startTicking(ground, load.timerEveryMs);
     const writers = startWriters(load.writers, ground.url, incidents);
     await pause(settleMs);
-    const { restartsMs = [], ...done } = await harm(ground);
+    const { restartsMs = [], ...done } = await harm(ground, ticking);
     await pause(settleMs);
     await Promise.all([writers.stop(), ticking.stop()]);
     const seconds = Math.round((performance.now() - began) / 1000);
@@ -46,7 +49,8 @@ export async function underLoad(
       ...timers,
       answers,
       unexpected: unexpected.slice(0, 3),
-      faultsLogged: ground.faults(),
+      faultsLogged: ground.faults().length,
+      faults: ground.faults().slice(0, 3),
     };
   } finally {
     await ground.close();
