@@ -40,6 +40,10 @@ export class Ground {
 
   constructor() {
     this.#data = this.#folder();
+    // Whoever gives up waiting leaves no database behind.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void this.close().finally(() => process.exit(1)));
+    }
   }
 
   #folder(): string {

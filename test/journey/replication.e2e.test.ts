@@ -36,18 +36,29 @@ test('a commit that the standby did not confirm is not an acknowledgement, and t
   };
 
   await standby('nobody');
-  const note = { id: randomUUID(), text: 'was it kept?' };
-  const waiting = owner.say<{ type: string }>(number, 'note', note);
+  let note = { id: '', text: '' };
+  let waiting: ReturnType<typeof owner.say<{ type: string }>> | null = null;
   await expect
-    .poll(async () => {
-      const { rowCount } = await superuser.query(
-        `select pg_cancel_backend(pid) from pg_stat_activity
-          where wait_event = 'SyncRep' and application_name = 'allclear commands'`,
-      );
-      return rowCount;
-    })
+    .poll(
+      async () => {
+        if (waiting === null) {
+          note = { id: randomUUID(), text: 'was it kept?' };
+          waiting = owner.say<{ type: string }>(number, 'note', note);
+          // The server takes up a new setting when it gets to it; until then a commit does not wait.
+          void waiting.then(({ status }) => {
+            if (status === 201) waiting = null;
+          });
+        }
+        const { rowCount } = await superuser.query(
+          `select pg_cancel_backend(pid) from pg_stat_activity
+            where wait_event = 'SyncRep' and application_name = 'allclear commands'`,
+        );
+        return rowCount;
+      },
+      { timeout: 10_000 },
+    )
     .toBeGreaterThan(0);
-  const answer = await waiting;
+  const answer = await (waiting as unknown as ReturnType<typeof owner.say<{ type: string }>>);
   expect([answer.status, answer.body.type]).toEqual([503, '/problems/server/not-replicated']);
 
   await standby('');
