@@ -27,7 +27,7 @@ function endWith(socket: Socket, answer: string): void {
 /** What is no HTTP request, or never becomes one, gets its answer on the bare socket; then the connection ends. */
 export const answerMalformed =
   (nextId: () => string) =>
-  (error: NodeJS.ErrnoException, socket: Socket): void => {
+  (error: NodeJS.ErrnoException & { rawPacket?: unknown }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
@@ -48,5 +48,8 @@ export const answerMalformed =
       'x-content-type-options: nosniff',
       'connection: close',
     ];
-    endWith(socket, `${head.join('\r\n')}\r\n\r\n${body}`);
+    // What asked with HEAD takes any body for the beginning of another answer.
+    const { rawPacket } = error;
+    const headOnly = Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, 5) === 'HEAD ';
+    endWith(socket, `${head.join('\r\n')}\r\n\r\n${headOnly ? '' : body}`);
   };

@@ -14,19 +14,34 @@ const invalid = (detail: string, pointer = '/document'): Result<never> => ({
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const rowTexts = ['stream', 'id', 'type', 'commandId', 'actor', 'bodyDigest', 'previousHash', 'hash'] as const;
+const rowNumbers = ['version', 'position', 'schemaVersion', 'policyVersion', 'happenedAt', 'recordedAt'] as const;
+
+const isRow = (row: unknown): boolean =>
+  isRecord(row) &&
+  rowTexts.every((key) => typeof row[key] === 'string') &&
+  rowNumbers.every((key) => typeof row[key] === 'number') &&
+  (row['salt'] === null || typeof row['salt'] === 'string');
+
 /** Whether a parsed document has the shape of an export, as far as checking its chain needs. */
 export function isExport(document: unknown): document is IncidentExport {
-  const candidate = document as IncidentExport | null;
+  if (!isRecord(document)) return false;
+  const { format, origin, incident, redactions, events } = document;
+  if (format !== exportFormat || typeof origin !== 'string' || !isRecord(incident)) return false;
+  const { id, number, title } = incident;
   return (
-    candidate?.format === exportFormat &&
-    typeof candidate.origin === 'string' &&
-    uuidForm.test(candidate.incident?.id ?? '') &&
-    typeof candidate.incident.number === 'string' &&
-    typeof candidate.incident.title === 'string' &&
-    Array.isArray(candidate.redactions) &&
-    Array.isArray(candidate.events) &&
-    candidate.events.length > 0 &&
-    candidate.events.every((row) => typeof row === 'object' && row !== null)
+    typeof id === 'string' &&
+    uuidForm.test(id) &&
+    typeof number === 'string' &&
+    typeof title === 'string' &&
+    Array.isArray(redactions) &&
+    redactions.every((redaction) => isRecord(redaction) && typeof redaction['entry'] === 'string') &&
+    Array.isArray(events) &&
+    events.length > 0 &&
+    events.every(isRow)
   );
 }
 

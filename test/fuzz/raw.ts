@@ -60,6 +60,7 @@ export const rawCases = (intakePath: string): RawCase[] => [
   one('a huge header', get('GET /api/me HTTP/1.1', `a: ${'b'.repeat(70_000)}`)),
   one('thousands of headers', get('GET /api/me HTTP/1.1', ...Array.from({ length: 3000 }, (_, at) => `h${at}: x`))),
   one('a huge address', get(`GET /${'a'.repeat(70_000)} HTTP/1.1`)),
+  one('a huge address that is asked with HEAD', get(`HEAD /${'a'.repeat(70_000)} HTTP/1.1`)),
   one('an address of another host', get('GET http://evil.example/api/me HTTP/1.1')),
   one('a tunnel', get('CONNECT evil.example:443 HTTP/1.1')),
   one('an upgrade', get('GET /api/me HTTP/1.1', 'connection: upgrade', 'upgrade: websocket')),
@@ -109,6 +110,7 @@ export async function rawFault(port: number, { name, bytes, mostServed }: RawCas
   if (served > mostServed) return `${served} requests were served`;
   const intake = name.startsWith('intake');
   for (const answer of answers) {
+    if (bytes.startsWith('HEAD') && answer.text !== '') return 'a HEAD was answered with a body';
     // Without a body there is nothing that could be a problem document.
     const judged = { intake: intake || answer.text === '', method: 'GET' };
     const fault = faultOf(judged, answer);

@@ -173,6 +173,7 @@ const others: Readonly<Record<string, Recipe>> = {
   importIncident: async (world) => {
     const { id } = await world.declare();
     await world.note(id);
+    await world.say(id, 'redact', { entry: await world.note(id), reason: 'secret' });
     const document = elsewhere((await world.owner.get<IncidentExport>(`/api/incidents/${id}/export`)).body);
     world.add('exports', document);
     return { body: { document } };

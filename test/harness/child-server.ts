@@ -43,6 +43,10 @@ export async function spawnServer({ port, data, environment = {}, args = [] }: C
     env: { ...process.env, ALLCLEAR_OWNER_TOKEN: ownerToken, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test that fails before it kills its servers leaves none behind.
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -20,7 +20,7 @@ export interface Terminal {
   run(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ended>;
   /** Runs a line as a shell reads it, in the folder of the product. */
   line(text: string, environment?: Readonly<Record<string, string>>): Promise<Ended>;
-  /** Starts a verb that goes on until it is ended. */
+  /** Starts a verb that goes on until it is ended, at the latest when the terminal is closed. */
   start(args: readonly string[], environment?: Readonly<Record<string, string>>): ChildProcess;
   close(): void;
 }
@@ -44,12 +44,21 @@ export function openTerminal(environment: Readonly<Record<string, string>> = {})
     env: { ...inherited, ...environment, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const start: Terminal['start'] = (args, more = {}) => spawn(process.execPath, [program, ...args], options(more));
+  const running = new Set<ChildProcess>();
+  const kept = (child: ChildProcess): ChildProcess => {
+    running.add(child);
+    return child.once('close', () => running.delete(child));
+  };
+  const start: Terminal['start'] = (args, more = {}) =>
+    kept(spawn(process.execPath, [program, ...args], options(more)));
   return {
     home,
     start,
     run: (args, more) => collected(start(args, more)),
-    line: (text, more = {}) => collected(spawn('sh', ['-c', text], options(more))),
-    close: () => rmSync(home, { recursive: true, force: true }),
+    line: (text, more = {}) => collected(kept(spawn('sh', ['-c', text], options(more)))),
+    close() {
+      for (const child of running) child.kill('SIGKILL');
+      rmSync(home, { recursive: true, force: true });
+    },
   };
 }

@@ -17,12 +17,15 @@ import { callerOf, ownerToken } from '../harness/server.ts';
 
 let terminal: Terminal;
 const folders: string[] = [];
+/** Servers of others that a test which fails would leave running. */
+const strangers: ChildProcess[] = [];
 
 beforeAll(() => {
   terminal = openTerminal({ ALLCLEAR_OWNER_TOKEN: ownerToken });
 });
 afterAll(() => {
   terminal.close();
+  for (const child of strangers) child.kill('SIGKILL');
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -257,6 +260,7 @@ async function withoutFsync(data: string): Promise<ChildProcess> {
   const { uid, gid } = statSync(cluster);
   const account = process.getuid?.() === 0 ? { uid, gid } : {};
   const child = spawn(program, args, { cwd: '/', env: {}, stdio: ['ignore', 'pipe', 'pipe'], ...account });
+  strangers.push(child);
   await new Promise<void>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       if (text.includes('ready to accept connections')) resolve();
@@ -292,6 +296,7 @@ async function startPooler(
   // It does not run as root; only the account of the database may enter the folder of its socket.
   const user = process.getuid?.() === 0 ? ['-u', accountNamed(statSync(account).uid)] : [];
   const child = spawn(toolPaths().pgbouncer, [...user, file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  strangers.push(child);
   const ended = collected(child);
   const url = `postgres://${server.username}@127.0.0.1:${port}${server.pathname}`;
   await expect
