@@ -58,17 +58,25 @@ async function follow(
   const { incident, after } = request.query as z.output<typeof querySchema>;
   const room = incident === undefined ? null : (await readable(door, request.subject, incident)).id;
   const position = positionFrom(request) ?? after ?? (await door.log.lastPosition());
+  const { socket } = request.raw;
   const listener = open(request, reply, room, position);
   // Who left while we looked things up is heard closing by nobody any more.
-  if (request.raw.destroyed) return;
+  if (socket.destroyed) return;
   const person = request.subject.kind === 'person' ? request.subject.id : null;
   if (room !== null && person !== null) presence.enter(room, person);
   const recheck = watchAccess(door, request, room, listener);
-  request.raw.once('close', () => {
+  // A response that waits behind another on its connection has only the connection to hear the end from.
+  const left = (): void => {
+    reply.raw.off('close', left);
+    socket.off('close', left);
     clearInterval(recheck);
     hub.remove(listener);
     if (room !== null && person !== null) presence.leave(room, person);
-  });
+  };
+  reply.raw.once('close', left);
+  socket.once('close', left);
+  // A body that nobody reads would hold the connection back, and with it the news that the reader has gone.
+  request.raw.resume();
   listener.write(frameOf('open', { position, incident: room }));
   await hub.add(listener).catch((error: unknown) => {
     request.log.warn({ err: error }, 'stream could not catch up');
