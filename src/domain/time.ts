@@ -4,6 +4,7 @@ export type Instant = number & { readonly instant: unique symbol };
 /** A length of time in milliseconds. */
 export type DurationMs = number;
 
+export const seconds = (count: number): DurationMs => count * 1000;
 export const minutes = (count: number): DurationMs => count * 60_000;
 export const hours = (count: number): DurationMs => count * 3_600_000;
 

@@ -1,8 +1,11 @@
 import type { Notifier } from '../dispatch/ports.ts';
 import type { Receiver } from '../intake/ports.ts';
+import type { OpenSource } from '../watch/ports.ts';
 import { queryV2 } from './alertmanager/query-v2.ts';
 import { receiveV2 } from './alertmanager/receive-v2.ts';
 import { receiveWebhook } from './alertmanager/receive-webhook.ts';
+import { openPrometheus } from './prometheus/query.ts';
+import { type QueryFault, queryFault } from './prometheus/selectors.ts';
 import type { AllowedNets } from './webhook/address.ts';
 import { webhookNotifier } from './webhook/notify.ts';
 
@@ -13,14 +16,18 @@ export interface IntegrationSettings {
   readonly now: () => Date;
 }
 
-/** A way in, a way out, or both, to one outside system. */
+/** A way in, a way out, or telemetry to ask for, of one outside system. */
 export interface Integration {
   readonly receivers?: readonly Receiver[];
   readonly openNotifier?: (settings: IntegrationSettings) => Notifier & { close(): Promise<void> };
+  readonly openSource?: OpenSource;
+  /** Why a query cannot be watched, and from which character on; null when it can. */
+  readonly queryFault?: (query: string) => QueryFault | null;
 }
 
 /** Every outside system that Allclear speaks to, by the name of its folder. */
 export const integrations: Readonly<Record<string, Integration>> = {
   alertmanager: { receivers: [receiveV2, receiveWebhook, queryV2] },
+  prometheus: { openSource: openPrometheus, queryFault },
   webhook: { openNotifier: ({ allowedNets, now }) => webhookNotifier(allowedNets, now) },
 };

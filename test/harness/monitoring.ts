@@ -72,6 +72,7 @@ export async function openFailingService(): Promise<FailingService> {
 
 export interface Tool {
   readonly url: string;
+  readonly pid: number;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -97,6 +98,7 @@ async function started(program: string, args: readonly string[], url: string, cw
   }
   return {
     url,
+    pid: child.pid as number,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);
       await ended;
@@ -104,16 +106,20 @@ async function started(program: string, args: readonly string[], url: string, cw
   };
 }
 
-/** A real Prometheus that scrapes `port` each second and sends alerts to each of `alertmanagers`. */
+/** A real Prometheus that scrapes `scraped`, by job, each second and sends alerts to each of `alertmanagers`. It listens on `ownPort`, or on any free one. */
 export async function startPrometheus(
   folder: string,
-  port: number,
-  rules: string,
-  alertmanagers: readonly { target: string; pathPrefix: string }[],
+  scraped: number | Readonly<Record<string, number>>,
+  rules = '',
+  alertmanagers: readonly { target: string; pathPrefix: string }[] = [],
+  ownPort?: number,
 ): Promise<Tool> {
   mkdirSync(folder, { recursive: true });
-  const own = await freePort();
+  const own = ownPort ?? (await freePort());
   writeFileSync(join(folder, 'rules.yml'), rules);
+  const jobs = Object.entries(typeof scraped === 'number' ? { checkout: scraped } : scraped)
+    .map(([job, port]) => `  - job_name: ${job}\n    static_configs: [{ targets: ['127.0.0.1:${port}'] }]`)
+    .join('\n');
   const targets = alertmanagers
     .map(
       ({ target, pathPrefix }) =>
@@ -128,8 +134,7 @@ alerting:
   alertmanagers:
 ${targets}
 scrape_configs:
-  - job_name: checkout
-    static_configs: [{ targets: ['127.0.0.1:${port}'] }]
+${jobs}
 `,
   );
   return started(

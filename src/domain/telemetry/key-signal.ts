@@ -1,0 +1,46 @@
+import type { DurationMs, Instant } from '../time.ts';
+import type { SignalStatus } from './clock.ts';
+import type { Condition } from './condition.ts';
+
+/** What is asked of a source for a signal. */
+export interface SignalQuery {
+  /** Name of a telemetry source. */
+  readonly source: string;
+  readonly query: string;
+  /** Below `atLeast` of this query there is too little traffic to judge by. */
+  readonly traffic: { readonly query: string; readonly atLeast: number } | null;
+  readonly everyMs: DurationMs;
+  readonly healthy: Condition;
+}
+
+/** What a person saw of a signal. Three of them, spaced, stand in where telemetry proves nothing. */
+export interface HandObservation {
+  readonly at: Instant;
+  /** Person id. */
+  readonly by: string;
+  readonly healthy: boolean;
+  readonly what: string;
+  /** Said by, or for, whoever reported the incident. */
+  readonly byReporter: boolean;
+}
+
+/** A signal whose health the all-clear rests on. */
+export interface KeySignal {
+  /** S1, S2, … in the order they were added. */
+  readonly key: string;
+  readonly name: string;
+  readonly service: string | null;
+  /** Null: watched by people only. */
+  readonly asked: SignalQuery | null;
+  readonly addedAt: Instant;
+  /** As the watcher last found it, or people last saw it. */
+  readonly status: SignalStatus;
+  readonly statusSince: Instant;
+  /** Whether it was unhealthy at any time in this incident. */
+  readonly seenUnhealthy: boolean;
+  readonly moved: boolean;
+  /** When a gap last restarted its clock; null while none did. */
+  readonly restartedAt: Instant | null;
+  readonly droppedAt: Instant | null;
+  readonly observations: readonly HandObservation[];
+}
