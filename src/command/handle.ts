@@ -1,17 +1,18 @@
 import { type AccessObject, can } from '../domain/access/can.ts';
 import { actorOf } from '../domain/access/subject.ts';
 import { actionFor } from '../domain/access/verb-action.ts';
-import type { IncidentCommand } from '../domain/incident/command.ts';
+import type { CommandOf, IncidentCommand } from '../domain/incident/command.ts';
 import { decide, wanted } from '../domain/incident/decide.ts';
 import type { IncidentEvent, StoredIncidentEvent } from '../domain/incident/event.ts';
 import { evolve } from '../domain/incident/evolve.ts';
-import type { Found } from '../domain/incident/facts.ts';
+import type { Facts, Found } from '../domain/incident/facts.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
 import { timersOf } from '../domain/incident/timers.ts';
 import { upcast } from '../domain/incident/upcast.ts';
 import { canonical, type Json } from '../domain/log/canonical.ts';
 import { incidentStream, type NewEvent } from '../domain/log/record.ts';
 import { type Outcome, refused } from '../domain/outcome.ts';
+import { readingsSince } from '../domain/telemetry/all-clear.ts';
 import { Unavailable } from '../domain/unavailable.ts';
 import type {
   CommandHandler,
@@ -20,6 +21,7 @@ import type {
   Handled,
   Identities,
   LogStore,
+  OpenChanges,
   Projector,
   RememberedCommand,
   StateCache,
@@ -32,6 +34,7 @@ export interface HandlerNeeds {
   readonly identities: Identities;
   readonly projectors: readonly Projector[];
   readonly deliveries: Deliveries;
+  readonly openChanges: OpenChanges;
   readonly cache: StateCache;
 }
 
@@ -140,15 +143,7 @@ class Work {
     const digest = this.#needs.identities.digest(canonical(request.command as unknown as Json));
     const earlier = await unit.findCommand(actorOf(request.subject), request.command.id);
     if (earlier) return this.#again(unit, request, touched, earlier, digest);
-    const found = await this.#find(unit, request);
-    const facts = {
-      now: unit.now,
-      subject: request.subject,
-      ...unit.settings,
-      instruments: {},
-      readings: {},
-      found,
-    };
+    const facts = await this.#facts(unit, request, touched.state);
     const outcome = decide(touched.state, request.command, facts);
     if (outcome.kind === 'refused') return answer(outcome);
     const stored = this.#append(unit, request, touched, outcome.events);
@@ -182,15 +177,55 @@ class Work {
     return { outcome: { kind: 'accepted', events, cautions: [] }, state, stored, repeated: true };
   }
 
-  async #find(unit: Unit, { incident, command, subject }: CommandRequest): Promise<Found> {
-    const { other, ...rest } = wanted(command);
-    const found = await unit.find(incidentStream(incident), rest);
-    if (other === undefined) return found;
-    const { state } = await this.#load(unit, other);
+  async #facts(unit: Unit, request: CommandRequest, state: IncidentState | null): Promise<Facts> {
+    const found = await this.#find(unit, request, state);
+    const common = { now: unit.now, subject: request.subject, ...unit.settings, found };
+    if (state === null || !wanted(request.command).telemetry) return { ...common, instruments: {}, readings: {} };
+    const since = readingsSince(state, unit.settings.policy, unit.settings.catalog, unit.now);
+    return { ...common, ...(await unit.telemetry(request.incident, since)) };
+  }
+
+  async #find(unit: Unit, { incident, command, subject }: CommandRequest, state: IncidentState | null): Promise<Found> {
+    const { other, openChanges, children, ancestors, telemetry: _telemetry, ...rest } = wanted(command);
+    const found: { -readonly [Key in keyof Found]: Found[Key] } = await unit.find(incidentStream(incident), rest);
     // An incident that the caller may not read is not there, as far as the caller can tell.
-    const visible =
-      state !== null && can(subject, 'incident.read', state === null ? undefined : objectOf(state)) !== 'hidden';
-    return { ...found, other: visible ? state : null };
+    const visible = (of: AccessObject): boolean => can(subject, 'incident.read', of) !== 'hidden';
+    if (other !== undefined) {
+      const loaded = (await this.#load(unit, other)).state;
+      found.other = loaded !== null && visible(objectOf(loaded)) ? loaded : null;
+    }
+    if (ancestors && found.other) found.ancestors = await this.#ancestorsOf(unit, found.other);
+    if (openChanges) {
+      const open = await this.#needs.openChanges.underWay(unit.transaction);
+      found.openChanges = open.filter((change) => visible({ kind: 'incident', ...change }));
+    }
+    if (children) found.children = await this.#childrenOf(unit, state);
+    return found;
+  }
+
+  /** Another incident as it was when this transaction looked: read, not locked. */
+  async #seen(unit: Unit, incident: string): Promise<IncidentState | null> {
+    let state: IncidentState | null = null;
+    for (const event of await unit.read(incidentStream(incident), 0)) state = evolve(incident, state, upcast(event));
+    return state;
+  }
+
+  async #childrenOf(unit: Unit, state: IncidentState | null): Promise<IncidentState[]> {
+    const children: IncidentState[] = [];
+    for (const child of state?.children ?? []) {
+      const seen = await this.#seen(unit, child);
+      if (seen) children.push(seen);
+    }
+    return children;
+  }
+
+  async #ancestorsOf(unit: Unit, { parent }: IncidentState): Promise<string[]> {
+    const ancestors: string[] = [];
+    for (let next = parent; next !== null && !ancestors.includes(next);) {
+      ancestors.push(next);
+      next = (await this.#seen(unit, next))?.parent ?? null;
+    }
+    return ancestors;
   }
 
   #append(
@@ -221,24 +256,44 @@ class Work {
     return stored;
   }
 
-  /** A merge has a half in each stream; the second commits with the first or neither does. */
+  /** A merge, or a link, has a half in each stream; the second commits with the first or neither does. */
   async #followUp(unit: Unit, request: CommandRequest, stored: readonly StoredIncidentEvent[]): Promise<void> {
-    const merged = stored.find((event) => event.type === 'IncidentMerged');
-    if (merged?.type !== 'IncidentMerged' || merged.body === null) return;
-    const { into } = merged.body;
+    for (const event of stored) {
+      if (event.body === null) continue;
+      if (event.type === 'IncidentMerged') {
+        await this.#otherHalf(unit, request, event.body.into, event.id, {
+          verb: 'absorb',
+          body: { from: request.incident },
+        });
+      }
+      if (event.type === 'ParentLinked') {
+        await this.#otherHalf(unit, request, event.body.parent, event.id, {
+          verb: 'adopt-child',
+          body: { child: request.incident },
+        });
+      }
+    }
+  }
+
+  async #otherHalf(
+    unit: Unit,
+    { incident, subject, command: first }: CommandRequest,
+    into: string,
+    causedBy: string,
+    half: Pick<CommandOf<'absorb'>, 'verb' | 'body'> | Pick<CommandOf<'adopt-child'>, 'verb' | 'body'>,
+  ): Promise<void> {
     const survivor = await this.#load(unit, into);
     const command: IncidentCommand = {
-      id: this.#needs.identities.derived(request.command.id, 'absorb'),
-      verb: 'absorb',
-      body: { from: request.incident },
-      happenedAt: request.command.happenedAt,
+      id: this.#needs.identities.derived(first.id, half.verb),
+      ...half,
+      happenedAt: first.happenedAt,
       override: null,
     };
-    const other = this.#touched.get(request.incident)?.before ?? null;
-    const facts = { now: unit.now, subject: request.subject, ...unit.settings, instruments: {}, readings: {} };
+    const other = this.#touched.get(incident)?.before ?? null;
+    const facts = { now: unit.now, subject, ...unit.settings, instruments: {}, readings: {} };
     const outcome = decide(survivor.state, command, { ...facts, found: { other } });
     if (outcome.kind !== 'accepted') throw new Undone(outcome.kind === 'refused' ? outcome : refused('access/denied'));
-    this.#append(unit, { incident: into, subject: request.subject, command }, survivor, outcome.events, merged.id);
+    this.#append(unit, { incident: into, subject, command }, survivor, outcome.events, causedBy);
   }
 
   async finish(unit: Unit): Promise<void> {

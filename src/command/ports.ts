@@ -2,7 +2,7 @@ import type { Subject } from '../domain/access/subject.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { IncidentCommand } from '../domain/incident/command.ts';
 import type { IncidentEvent, StoredIncidentEvent } from '../domain/incident/event.ts';
-import type { Found, Wanted } from '../domain/incident/facts.ts';
+import type { Facts, Found, OpenChange, Wanted } from '../domain/incident/facts.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
 import type { IncidentTimer } from '../domain/incident/timers.ts';
 import type { NewEvent, StoredEvent } from '../domain/log/record.ts';
@@ -65,7 +65,12 @@ export interface RememberedCommand {
 export interface Settings {
   readonly policy: Policy;
   readonly catalog: Catalog;
+  /** Names of the telemetry sources. */
+  readonly sources: readonly string[];
 }
+
+/** What the store looks up by itself. */
+export type LookedUp = Pick<Wanted, 'number' | 'entry' | 'person' | 'file'>;
 
 /** One transaction on the log. Appended events take their positions in its last statement. */
 export interface Unit {
@@ -78,7 +83,9 @@ export interface Unit {
   read(stream: string, afterVersion: number, toVersion?: number): Promise<StoredEvent[]>;
   findCommand(actor: string, id: string): Promise<RememberedCommand | null>;
   remember(actor: string, id: string, command: RememberedCommand): void;
-  find(stream: string, wanted: Omit<Wanted, 'other'>): Promise<Found>;
+  find(stream: string, wanted: LookedUp): Promise<Found>;
+  /** What telemetry said of an incident's signals since a time, and how its sources are. */
+  telemetry(incident: string, since: Instant): Promise<Pick<Facts, 'instruments' | 'readings'>>;
   /** Adds events to a stream; they are written, with everything given with them, when the unit ends. */
   append(stream: string, events: readonly NewEvent[]): readonly StoredEvent[];
   setTimers(stream: string, version: number, timers: readonly IncidentTimer[]): void;
@@ -105,6 +112,14 @@ export interface Projector {
     events: readonly StoredIncidentEvent[],
     state: IncidentState,
   ): Promise<void>;
+}
+
+/** The changes under way in all incidents. */
+export interface OpenChanges {
+  /** Holds every other start back until this transaction has ended, so that two never begin at once. */
+  underWay(
+    transaction: Transaction,
+  ): Promise<readonly (OpenChange & { readonly private: boolean; readonly members: readonly string[] })[]>;
 }
 
 /** Says what must be delivered outside because of an event; called in the transaction. */

@@ -1,4 +1,5 @@
 import type { Transaction } from '../command/ports.ts';
+import type { Kind, Severity } from '../domain/incident/vocabulary.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** Runs a statement, in a transaction where one is given. */
@@ -51,5 +52,20 @@ export interface IncidentListQueries {
   /** Open incidents by the routing groups that attach to them. */
   openGroups(groups: readonly string[], transaction?: Transaction): Promise<{ incident: string; groups: string[] }[]>;
   /** Incidents that are not closed. */
-  notClosed(): Promise<{ incident: string; severity: string }[]>;
+  notClosed(): Promise<{ incident: string; severity: Severity; kind: Kind }[]>;
+}
+
+/** How often alarms of one source were real. Rehearsals and private incidents are not counted. */
+export interface AlarmSource {
+  readonly source: string;
+  readonly declared: number;
+  readonly real: number;
+  readonly falsePositives: number;
+  readonly nearMisses: number;
+  readonly duplicates: number;
+}
+
+export interface AlarmSources {
+  /** The source with most false positives first. */
+  sources(): Promise<AlarmSource[]>;
 }

@@ -1,13 +1,13 @@
-import type { Transaction } from '../command/ports.ts';
+import type { LookedUp, Transaction } from '../command/ports.ts';
 import type { IncidentEventType } from '../domain/incident/event.ts';
-import type { Found, Wanted } from '../domain/incident/facts.ts';
+import type { Found } from '../domain/incident/facts.ts';
 import { queryIn } from './database.ts';
 
 /** Looks up what a command refers to, in its transaction. What is not there is null, what was not asked is absent. */
 export async function findFacts(
   transaction: Transaction,
   stream: string,
-  wanted: Omit<Wanted, 'other'>,
+  wanted: LookedUp,
   privateNumber: () => string,
 ): Promise<Found> {
   const found: { -readonly [Key in keyof Found]: Found[Key] } = {};

@@ -1,5 +1,5 @@
-import type { Head, LogStore, RememberedCommand, Settings, Transaction, Unit } from '../command/ports.ts';
-import type { Found, Wanted } from '../domain/incident/facts.ts';
+import type { Head, LogStore, LookedUp, RememberedCommand, Settings, Transaction, Unit } from '../command/ports.ts';
+import type { Facts, Found } from '../domain/incident/facts.ts';
 import type { IncidentTimer } from '../domain/incident/timers.ts';
 import { genesis } from '../domain/log/chain.ts';
 import type { NewEvent, StoredEvent } from '../domain/log/record.ts';
@@ -7,13 +7,15 @@ import type { Instant } from '../domain/time.ts';
 import { Unavailable } from '../domain/unavailable.ts';
 import { type Database, queryIn } from './database.ts';
 import { findFacts } from './found.ts';
+import type { SettingVersions } from './settings.ts';
+import { telemetryFacts } from './telemetry.ts';
 import { chained, type EventRow, type PendingRow, type Sealing, selectEvents, storedEvent } from './log-rows.ts';
 
 export interface LogNeeds {
   readonly database: Database;
   readonly sealing: Sealing;
   /** Settings as of these versions of their streams. */
-  readonly settings: (transaction: Transaction, policy: number, catalog: number) => Promise<Settings>;
+  readonly settings: (transaction: Transaction, versions: SettingVersions) => Promise<Settings>;
   /** Six characters for the number of a private incident. */
   readonly privateNumber: () => string;
 }
@@ -41,13 +43,15 @@ async function open(needs: LogNeeds, transaction: Transaction, streams: readonly
     [streams],
   );
   // The clock is read after the locks are had, so that a stream's times never run backwards.
-  const [row] = await queryIn<{ now: number; policy: number | null; catalog: number | null }>(
+  const [row] = await queryIn<{ now: number } & SettingVersions>(
     transaction,
-    `select allclear.now() as now, (select version from stream where name = 'policy') as policy,
-      (select version from stream where name = 'catalog') as catalog`,
+    `select allclear.now() as now, coalesce(max(version) filter (where name = 'policy'), 0) as policy,
+        coalesce(max(version) filter (where name = 'catalog'), 0) as catalog,
+        coalesce(max(version) filter (where name = 'sources'), 0) as sources
+      from stream where name in ('policy', 'catalog', 'sources')`,
   );
   if (row === undefined) throw new Unavailable('unreachable');
-  const settings = await needs.settings(transaction, row.policy ?? 0, row.catalog ?? 0);
+  const settings = await needs.settings(transaction, row);
   const known = new Map(heads.map(({ name, version, hash }) => [name, { version, hash }]));
   return new OpenUnit(needs, transaction, row.now as Instant, settings, known);
 }
@@ -104,8 +108,12 @@ class OpenUnit implements Unit {
     this.#commands.push({ actor, id, ...command });
   }
 
-  find(stream: string, wanted: Omit<Wanted, 'other'>): Promise<Found> {
+  find(stream: string, wanted: LookedUp): Promise<Found> {
     return findFacts(this.transaction, stream, wanted, this.#needs.privateNumber);
+  }
+
+  telemetry(incident: string, since: Instant): Promise<Pick<Facts, 'instruments' | 'readings'>> {
+    return telemetryFacts(this.transaction, incident, since);
   }
 
   append(stream: string, events: readonly NewEvent[]): readonly StoredEvent[] {
@@ -199,7 +207,8 @@ const replaceTimers = `with wanted as (
   insert into timer (stream, key, verb, due_at, version)
   select $1, key, verb, due_at, $2::integer from wanted
   on conflict (stream, key) do update
-    set verb = excluded.verb, due_at = excluded.due_at, version = excluded.version, lease_until = null, attempts = 0
+    set verb = excluded.verb, due_at = excluded.due_at, version = excluded.version, lease_until = null,
+      attempts = 0, fence = timer.fence + 1
     where timer.due_at <> excluded.due_at or timer.verb <> excluded.verb`;
 
 const insertEvents = `with moved as (

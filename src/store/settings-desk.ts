@@ -1,6 +1,6 @@
 import type { CommandHandler, Identities } from '../command/ports.ts';
 import { actorOf, type Subject } from '../domain/access/subject.ts';
-import { severities, type Severity } from '../domain/incident/vocabulary.ts';
+import { kinds, severities, type Severity } from '../domain/incident/vocabulary.ts';
 import type { Json } from '../domain/log/canonical.ts';
 import { defaultPolicy, type Policy, weakened } from '../domain/policy/policy.ts';
 import { differences } from '../domain/policy/difference.ts';
@@ -40,7 +40,9 @@ export function settingsDesk(needs: SettingsNeeds): SettingsDesk {
     const checked = checkOf(needs, name)(document);
     if (!checked.ok) return checked;
     const current = await show(name);
-    const changes = differences(current.document as Json, checked.value);
+    // An older document lacks what has a default since; that is no change.
+    const before = checkOf(needs, name)(current.document);
+    const changes = differences(before.ok ? before.value : (current.document as Json), checked.value);
     const weakens = name === 'policy' ? weakenedBy(current.document as Json, checked.value) : [];
     return { ok: true, value: { name, version: current.version, changes, weakens } };
   }
@@ -92,10 +94,12 @@ function checkOf(needs: SettingsNeeds, name: string): DocumentCheck {
 
 const asPolicy = (document: Json): Policy => ({ ...defaultPolicy, ...(document as Partial<Policy>), version: 0 });
 
+/** By severity: what would bind less for an incident of at least one kind. */
 function weakenedBy(before: Json, after: Json): { severity: Severity; practice: PracticeId }[] {
-  return severities.flatMap((severity) =>
-    weakened(asPolicy(before), asPolicy(after), severity).map((practice) => ({ severity, practice })),
-  );
+  return severities.flatMap((severity) => {
+    const practices = kinds.flatMap((kind) => weakened(asPolicy(before), asPolicy(after), { severity, kind }));
+    return [...new Set(practices)].map((practice) => ({ severity, practice }));
+  });
 }
 
 /** A guardrail that binds less is said in the log of every incident it would have bound. */
@@ -105,10 +109,9 @@ async function tellOpenIncidents(
   after: Json,
   policyVersion: number,
 ): Promise<void> {
-  const weaker = weakenedBy(before, after);
-  if (weaker.length === 0) return;
-  for (const { incident, severity } of await needs.incidents.notClosed()) {
-    const practices = weaker.filter((row) => row.severity === severity).map(({ practice }) => practice);
+  if (weakenedBy(before, after).length === 0) return;
+  for (const { incident, severity, kind } of await needs.incidents.notClosed()) {
+    const practices = weakened(asPolicy(before), asPolicy(after), { severity, kind });
     if (practices.length === 0) continue;
     await needs.handler.handle({
       incident,

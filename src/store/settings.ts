@@ -1,11 +1,12 @@
 import type { Settings, Transaction } from '../command/ports.ts';
-import { type Catalog, emptyCatalog } from '../domain/catalog/catalog.ts';
+import { type Catalog, catalogOf, emptyCatalog, type StoredCatalog } from '../domain/catalog/catalog.ts';
 import { defaultPolicy, type Policy } from '../domain/policy/policy.ts';
+import { sourceNames, type StoredSources } from '../domain/telemetry/source.ts';
 import { queryIn } from './database.ts';
 import { type EventRow, openBody, selectEvents } from './log-rows.ts';
 import type { Vault } from './vault.ts';
 
-/** The document that a settings stream (`policy`, `catalog`, `routing`) holds at a version; null before the first. */
+/** The document that a settings stream (`policy`, `catalog`, `routing`, `sources`) holds at a version; null before the first. */
 export async function documentAt(
   transaction: Transaction,
   vault: Vault,
@@ -21,19 +22,31 @@ export async function documentAt(
   return opened === null ? null : (JSON.parse(opened.body) as { document: unknown }).document;
 }
 
-/** Reads policy and catalog once a version. */
-export function settingsReader(vault: Vault): (tx: Transaction, policy: number, catalog: number) => Promise<Settings> {
+/** How far each setting has come; 0 before its first document. */
+export interface SettingVersions {
+  readonly policy: number;
+  readonly catalog: number;
+  readonly sources: number;
+}
+
+/** Reads each setting once a version. */
+export function settingsReader(vault: Vault): (tx: Transaction, versions: SettingVersions) => Promise<Settings> {
   let policy: Policy = defaultPolicy;
   let catalog: Catalog = emptyCatalog;
-  return async (transaction, policyVersion, catalogVersion) => {
-    if (policy.version !== policyVersion) {
-      const document = (await documentAt(transaction, vault, 'policy', policyVersion)) as Partial<Policy> | null;
-      policy = { ...defaultPolicy, ...document, version: policyVersion };
+  let sources: { readonly version: number; readonly names: readonly string[] } = { version: 0, names: [] };
+  return async (transaction, versions) => {
+    if (policy.version !== versions.policy) {
+      const document = (await documentAt(transaction, vault, 'policy', versions.policy)) as Partial<Policy> | null;
+      policy = { ...defaultPolicy, ...document, version: versions.policy };
     }
-    if (catalog.version !== catalogVersion) {
-      const document = (await documentAt(transaction, vault, 'catalog', catalogVersion)) as Partial<Catalog> | null;
-      catalog = { ...emptyCatalog, ...document, version: catalogVersion };
+    if (catalog.version !== versions.catalog) {
+      const document = await documentAt(transaction, vault, 'catalog', versions.catalog);
+      catalog = catalogOf(document as StoredCatalog | null, versions.catalog);
     }
-    return { policy, catalog };
+    if (sources.version !== versions.sources) {
+      const document = await documentAt(transaction, vault, 'sources', versions.sources);
+      sources = { version: versions.sources, names: sourceNames(document as StoredSources | null) };
+    }
+    return { policy, catalog, sources: sources.names };
   };
 }

@@ -1,19 +1,27 @@
 import type { IncidentEventBodies, IncidentEventType } from '../domain/incident/event.ts';
-import { sentence } from './catalogue.ts';
+import type { ChangePlan } from '../domain/incident/item.ts';
+import { written } from '../domain/telemetry/condition.ts';
+import { allClearText } from './all-clear.ts';
+import { readingWords, sentence } from './catalogue.ts';
+import { figure, minutesOf, moment as at } from './measure.ts';
 
 /** How ids are told: a person's name for a person id. */
 export type NameOf = (person: string) => string;
 
 const withReason = (text: string, reason: string | null): string => (reason ? `${text}: ${reason}` : text);
-const minutesOf = (ms: number): number => Math.round(ms / 60_000);
-const at = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')}Z`;
 
 function alertList(alerts: readonly { readonly name: string; readonly status: string }[]): string {
   const [first] = alerts;
   return alerts.length === 1 && first ? `alert ${first.name} (${first.status})` : `${alerts.length} alerts`;
 }
 
-const lines: { readonly [Type in IncidentEventType]: (body: IncidentEventBodies[Type], name: NameOf) => string } = {
+/** The key of an item says more than the verb; any other word says less. */
+const named = (about: string | null, command: string): string =>
+  about !== null && /^[A-Z]\d+$/.test(about) ? about : command;
+
+type Lines = { readonly [Type in IncidentEventType]: (body: IncidentEventBodies[Type], name: NameOf) => string };
+
+const roomLines: Partial<Lines> = {
   IncidentDeclared: ({ severity, exercise, title }) => `declared ${severity}${exercise ? ' (exercise)' : ''}: ${title}`,
   IncidentConfirmed: ({ evidence }) => `confirmed: ${evidence}`,
   IncidentDismissed: ({ as, reason }) => withReason(`dismissed as ${as}`, reason),
@@ -35,17 +43,162 @@ const lines: { readonly [Type in IncidentEventType]: (body: IncidentEventBodies[
   ImpactEnded: (body) => `impact ended ${at(body.at)}: ${body.evidence}`,
   DetectionRecorded: ({ by, evidence }) => withReason(`noticed first by a ${by}`, evidence),
   AlertsAttached: ({ alerts }) => `attached ${alertList(alerts)}`,
-  AlertsDetached: ({ fingerprints, reason }) => withReason(`detached ${fingerprints.length} alerts`, reason),
+  AlertsDetached: ({ fingerprints, reason }) =>
+    withReason(`detached ${fingerprints.length === 1 ? '1 alert' : `${fingerprints.length} alerts`}`, reason),
   AlertsChanged: ({ changes }) => changes.map(({ name, status }) => `${name} ${status}`).join(', '),
   IncidentMerged: ({ intoNumber, reason }) => withReason(`merged into ${intoNumber}`, reason),
   IncidentAbsorbed: ({ fromNumber }) => `took in ${fromNumber}`,
   IncidentClosed: ({ waiver }) => `closed, postmortem waived: ${waiver}`,
-  CommandHeld: ({ practice, command }) => `${practice} held ${command}`,
-  CommandCautioned: ({ practice, command, says }) => `${practice} cautioned ${command}: ${sentence(says) ?? says}`,
-  GuardrailOverridden: ({ practice, command, reason }) => `${practice} overridden for ${command}: ${reason}`,
+  CommandHeld: ({ practice, command, about, waits, parameters }) =>
+    `${practice} held ${named(about, command)}: ${sentence(waits, parameters) ?? ''}`.trimEnd(),
+  CommandCautioned: ({ practice, command, about, says, parameters }) =>
+    `${practice} cautioned ${named(about, command)}: ${sentence(says, parameters) ?? says}`,
+  GuardrailOverridden: ({ practice, command, about, reason }) =>
+    `${practice} overridden for ${named(about, command)}: ${reason}`,
   GuardrailsWeakened: ({ policyVersion, practices }) => `policy ${policyVersion} weakens ${practices.join(', ')}`,
   DeliveryGivenUp: ({ channel, target, reason }) => `not delivered by ${channel} to ${target}: ${reason}`,
+  PersonCalledIn: ({ who, why }, name) => withReason(`called in ${name(who)}`, why),
+  NotDelivered: ({ to, what }, name) => `not delivered: no channel (to ${name(to)}: ${what})`,
+  ParentLinked: ({ number }) => `is a part of ${number}`,
+  ChildLinked: ({ number }) => `${number} is a part of this`,
+  SideChannelOpened: ({ name, why }) => withReason(`side channel ${name}`, why),
+  FindingsReturned: ({ name, findings }) => `found in ${name}: ${findings}`,
+  SilenceNoticed: ({ silentMs }) => `nobody has written for ${minutesOf(silentMs)} min: what is being done?`,
 };
+
+const listed = (items: readonly string[]): string => items.join(', ');
+const results = { improved: 'better', worse: 'worse', 'no-effect': 'no effect', 'cant-tell': "can't tell" } as const;
+
+const diagnosisLines: Partial<Lines> = {
+  ScopeStated: ({ name, kind, status, boundary, evidence }) =>
+    withReason(`scope: ${kind} ${name} ${status}${boundary === '' ? '' : ` (${boundary})`}`, evidence),
+  EvidenceGiven: ({ key, claim, works, how, source, again }) =>
+    `${key} ${again ? 'looked at again' : works ? 'works' : 'does not work'}: ${claim} (${withReason(how, source)})`,
+  EvidenceStale: ({ key, claim }) => `${key} is stale, look again: ${claim}`,
+  EvidenceContradicted: ({ key, claim, signal }) => `${signal} contradicts ${key}: ${claim}`,
+  InstrumentChecked: ({ instrument, health, evidence }) => withReason(`instrument ${instrument} ${health}`, evidence),
+  InstrumentTurned: ({ source, health, because }) => withReason(`instrument ${source} ${health}`, because),
+  HypothesisProposed: ({ key, cause, test, thenAction, from }) =>
+    [
+      `${key} ${from === null ? '' : `(was ${from}) `}perhaps ${cause}`,
+      ...(test === '' ? [] : [`test: ${test}`]),
+      ...(thenAction === '' ? [] : [`if so: ${thenAction}`]),
+    ].join('; '),
+  HypothesisTested: ({ hypothesis, finding }) => `${hypothesis} tested: ${finding}`,
+  HypothesisRuled: ({ hypothesis, verdict, evidence }) => withReason(`${hypothesis} ${verdict}`, evidence),
+  CauseParked: ({ key, cause, until }) =>
+    `${key} parked until ${until === 'scope' ? 'the scope is said' : 'the all-clear'}: ${cause}`,
+  CauseReturned: ({ key, cause }) => `${key} is back: ${cause}`,
+};
+
+function planText(plan: ChangePlan): string {
+  const { what, steps, purpose, addedRisk, reversibility, undo, touches, hypothesis, expected, before } = plan;
+  return [
+    what,
+    ...(steps.length === 0 ? [] : [`steps: ${listed(steps)}`]),
+    ...(purpose === 'remediate' ? [] : [`to ${purpose}`]),
+    ...(touches.length === 0 ? [] : [`touches ${listed(touches)}`]),
+    ...(hypothesis === null ? [] : [`for ${hypothesis}`]),
+    reversibility === 'reversible' ? `undo: ${undo}` : reversibility,
+    ...(addedRisk === '' ? [] : [`risk: ${addedRisk}`]),
+    ...(expected === '' ? [] : [`expected: ${expected}`]),
+    ...(before === '' ? [] : [`before: ${before}`]),
+  ].join('; ');
+}
+
+const changeLines: Partial<Lines> = {
+  ChangeProposed: (body) => `${body.key} proposed: ${planText(body)}`,
+  ChangeQueued: ({ change, behind }) => `${change} queued${behind === '' ? '' : ` behind ${behind}`}`,
+  ChangeApproved: ({ change }) => `${change} has the commander’s go`,
+  ChangeSeconded: ({ change }) => `${change} seconded`,
+  ChangeStarted: ({ change, what, alone, secondedBy }, name) =>
+    `${change} started${alone ? ' alone' : secondedBy === null ? '' : ` (seconded by ${name(secondedBy)})`}: ${what}`,
+  ChangeObserved: ({ change, result, observed, after }) =>
+    withReason(`${change} ${results[result]}`, [observed, ...(after === '' ? [] : [`now ${after}`])].join('; ')),
+  ChangeAbandoned: ({ change, reason }) => withReason(`${change} abandoned`, reason),
+  ChangeRolledBack: ({ change, observed }) => withReason(`${change} rolled back`, observed),
+  ChangeRecorded: (body) =>
+    `${body.key} ${body.now ? 'done at once, to save life, safety or data' : 'made outside the lock'}: ${planText(body)}`,
+  EffectDue: ({ change, expected }) =>
+    `${change} should have shown an effect by now${expected === '' ? '' : ` (${expected})`}: what came of it?`,
+};
+
+const stabilisingLines: Partial<Lines> = {
+  StabilisingBegan: ({ by }) => `stabilising, by a ${by}`,
+  WatchingBegan: ({ signals }) => `watching: ${listed(signals)} healthy`,
+  WatchingInterrupted: ({ signal, status }) =>
+    signal === '' ? 'no longer watching: no signal is left' : `no longer watching: ${signal} ${status}`,
+  WorkaroundRecorded: ({ key, what, covers, debt, owner, expiresAt }, name) =>
+    [
+      `${key} workaround: ${what}`,
+      ...(covers === '' ? [] : [`covers ${covers}`]),
+      ...(debt === '' ? [] : [`debt: ${debt}`]),
+      ...(owner === null ? [] : [`owner ${name(owner)}`]),
+      ...(expiresAt === null ? [] : [`until ${at(expiresAt)}`]),
+    ].join('; '),
+  WorkaroundEnded: ({ workaround, reason }) => withReason(`${workaround} ended`, reason),
+  WorkaroundExpired: ({ workaround, what }) => `${workaround} was to end by now: ${what}`,
+  ReliefAsked: ({ impactMs }) => `${minutesOf(impactMs)} min of impact: could users be routed around it?`,
+  WaitBegan: ({ key, on, what, nextChaseAt }) =>
+    `${key} waiting on ${withReason(on, what)}; next chase ${at(nextChaseAt)}`,
+  WaitEnded: ({ wait, outcome }) => withReason(`${wait} ended`, outcome),
+  ChaseDue: ({ wait, on }) => `${wait} chase ${on} now`,
+  DependencySketched: ({ from, dependsOn }) => `${from} needs ${dependsOn}`,
+  RestorePlanned: ({ services, bootstrap, cycles }) =>
+    [
+      `restore in this order: ${listed(services)}`,
+      ...(bootstrap.length === 0 ? [] : [`first of all ${listed(bootstrap)}`]),
+      ...cycles.map((cycle) => `each needs the next: ${[...cycle, cycle[0]].join(' → ')}; which may come up first?`),
+    ].join('; '),
+  RestoreStepTaken: ({ service }) => `restoring ${service}`,
+  RestoreStepVerified: ({ service, evidence, goodEnough }) =>
+    withReason(`${service} ${goodEnough ? 'good enough to proceed' : 'is up'}`, evidence),
+  SignalAdded: ({ key, name, asked }) =>
+    asked === null
+      ? `${key} ${name}: watched by people`
+      : `${key} ${name}: healthy ${written(asked.healthy)} of ${asked.query}`,
+  SignalLoosened: ({ signal, healthy, previous, reason }) =>
+    withReason(`${signal} healthy ${written(previous)} → ${written(healthy)}; the clock starts again`, reason),
+  SignalDropped: ({ signal, name, reason }) => withReason(`${signal} ${name} dropped; the clock starts again`, reason),
+  SignalObserved: ({ signal, healthy, what, byReporter }) =>
+    withReason(
+      `${signal} seen ${healthy ? 'healthy' : 'unhealthy'}${byReporter ? ' by whoever reported it' : ''}`,
+      what,
+    ),
+  SignalTurned: ({ signal, status, value, because }) =>
+    withReason(`${signal} ${status}${value === null ? '' : ` at ${figure(value)}`}`, readingWords[because] ?? because),
+  ClockRestarted: ({ signal }) => `${signal} was not read for a while: its clock starts again`,
+  WatchDeferred: ({ until, watcher, wakeIf }, name) =>
+    withReason(
+      `watching overnight until ${at(until)}; ${name(watcher)} watches`,
+      wakeIf === '' ? '' : `wake if ${wakeIf}`,
+    ),
+  WatchDeferralEnded: ({ watcher }, name) => `the night is over: ${name(watcher)} hands back`,
+  AllClearDeclared: (body) => allClearText(body),
+  RelapseReported: ({ evidence, afterMs }) =>
+    withReason(`relapse ${minutesOf(afterMs)} min after the all-clear, which was premature`, evidence),
+  LearningBegan: () => 'no relapse: learning begins',
+  RootCauseFixSet: ({ what, at: when }) => `root cause fixed ${at(when)}: ${what}`,
+};
+
+const speakingLines: Partial<Lines> = {
+  UpdatePromised: ({ key, audience, at: due }) => `${key} next update to ${audience} promised for ${at(due)}`,
+  UpdateReminded: ({ promise, audience, at: due }) => `${promise} update to ${audience} is due ${at(due)}`,
+  UpdateDue: ({ promise, audience }) => `${promise} update to ${audience} is due now`,
+  UpdateMissed: ({ promise, audience }) => `${promise} update to ${audience} was missed`,
+  UpdateRecorded: ({ audience, toldWhom, channel, text, promise, lateMs }) =>
+    [
+      `update to ${audience}`,
+      ...(toldWhom === '' ? [] : [`told ${toldWhom}`]),
+      ...(channel === '' ? [] : [`by ${channel}`]),
+      ...(promise === null
+        ? []
+        : [lateMs > 0 ? `${promise} ${Math.ceil(lateMs / 60_000)} min late` : `${promise} kept`]),
+      ...(text === '' ? [] : [text]),
+    ].join('; '),
+};
+
+const lines = { ...roomLines, ...diagnosisLines, ...changeLines, ...stabilisingLines, ...speakingLines } as Lines;
 
 /** One line for an entry of the log, as people read it. An entry without its body was redacted. */
 export function entryLine(type: string, body: unknown, name: NameOf): string {

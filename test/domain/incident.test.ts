@@ -3,6 +3,7 @@ import type { IncidentEvent } from '../../src/domain/incident/event.ts';
 import { timersOf } from '../../src/domain/incident/timers.ts';
 import { defaultPolicy } from '../../src/domain/policy/policy.ts';
 import { later } from '../../src/domain/time.ts';
+import { expectAccepted, Room } from './room.ts';
 import { ana, ben, confirmed, declared, given, incidentId, midnight, personSubject } from './story.ts';
 
 const commander: IncidentEvent = {
@@ -31,7 +32,13 @@ describe('A2: confirm that the alert is real', () => {
     expect(timersOf(state, defaultPolicy)).toEqual([
       { key: 'confirmation', dueAt: later(midnight, 600_000), verb: 'remind-confirmation' },
     ]);
-    expect(timersOf(given(declared(), confirmed).state, defaultPolicy)).toEqual([]);
+    const after = timersOf(given(declared(), confirmed).state, defaultPolicy);
+    expect(after.filter(({ verb }) => verb === 'remind-confirmation')).toEqual([]);
+  });
+  test('where nobody is there to be asked, the next step should be', () => {
+    const rung = new Room({}, 'key:monitoring');
+    expectAccepted(rung.system('remind-confirmation'), 'ConfirmationOverdue', 'NotDelivered');
+    expect(rung.events.at(-1)?.body).toMatchObject({ to: 'next on-call step', reason: 'no-channel' });
   });
   test('the clock running out is said once', () => {
     const [overdue] = given(declared()).when('remind-confirmation', {}).thenEvents('ConfirmationOverdue');
@@ -45,6 +52,13 @@ describe('D4: closing without an all-clear', () => {
   test('is held on SEV-1, and the hold is stored once', () => {
     const story = given(declared(), confirmed).when('close', waiver);
     story.thenHeld('D4');
+    expect(story.outcome).toMatchObject({
+      hold: {
+        waits: 'practice/D4/close-waits',
+        lifts: 'practice/D4/close-lifts',
+        parameters: { number: '1', phase: 'confirmed' },
+      },
+    });
     const held = story.outcome.kind === 'held' ? story.outcome.events : [];
     expect(held).toMatchObject([{ type: 'CommandHeld', body: { practice: 'D4', command: 'close' } }]);
     const again = given(declared(), confirmed, ...held).when('close', waiver);

@@ -1,141 +1,47 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import type { Subject } from '../../src/domain/access/subject.ts';
-import { emptyCatalog } from '../../src/domain/catalog/catalog.ts';
-import type { IncidentCommand } from '../../src/domain/incident/command.ts';
-import { decide } from '../../src/domain/incident/decide.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { takesLock, touchTheSame } from '../../src/domain/incident/change-plan.ts';
+import type { Verb } from '../../src/domain/incident/command.ts';
 import type { StoredIncidentEvent } from '../../src/domain/incident/event.ts';
 import { evolve } from '../../src/domain/incident/evolve.ts';
-import type { Found } from '../../src/domain/incident/facts.ts';
+import { nextRightThings } from '../../src/domain/incident/next.ts';
 import { phaseMoves } from '../../src/domain/incident/phase.ts';
 import type { IncidentState } from '../../src/domain/incident/state.ts';
+import { timersOf } from '../../src/domain/incident/timers.ts';
 import { canonical } from '../../src/domain/log/canonical.ts';
-import { defaultPolicy } from '../../src/domain/policy/policy.ts';
-import { instant } from '../../src/domain/time.ts';
-import { ana, ben, declared, given, midnight, personSubject } from './story.ts';
-
-const person = fc.constantFrom(ana, ben);
-const role = fc.constantFrom('incident-commander', 'scribe');
-const at = fc.option(fc.integer({ min: 0, max: 10_000_000 }).map((ms) => instant(midnight + ms)));
-const alerts = fc.array(
-  fc.record({
-    fingerprint: fc.constantFrom('a', 'b', 'c'),
-    name: fc.constant('n'),
-    status: fc.constantFrom('firing', 'resolved', 'lapsed'),
-    startsAt: fc.constant(midnight),
-  }),
-  { minLength: 1, maxLength: 3 },
-);
-const said = (verb: string, body: fc.Arbitrary<object>): fc.Arbitrary<{ verb: string; body: object }> =>
-  body.map((fields) => ({ verb, body: fields }));
-const text = fc.constantFrom('x', 'y');
-
-const anyCommand = fc.oneof(
-  said('confirm', fc.record({ evidence: text })),
-  said(
-    'dismiss',
-    fc.record({
-      as: fc.constant('near-miss'),
-      reason: text,
-      duplicateOf: fc.constant(null),
-      answer: fc.constant(null),
-    }),
-  ),
-  said('reopen', fc.record({ reason: text })),
-  said('note', fc.record({ text })),
-  said('join', fc.constant({})),
-  said('leave', fc.constant({})),
-  said('assign-role', fc.record({ role, person })),
-  said('offer-role', fc.record({ role, to: person, handover: text })),
-  said('accept-role', fc.record({ role })),
-  said('set-severity', fc.record({ severity: fc.constantFrom('SEV-1', 'SEV-3'), reason: text })),
-  said('set-kind', fc.record({ kind: fc.constantFrom('data', 'security') })),
-  said('start-impact', fc.record({ at, evidence: text })),
-  said('end-impact', fc.record({ at, evidence: text })),
-  said('attach-alerts', fc.record({ alerts })),
-  said('detach-alerts', fc.record({ fingerprints: fc.constantFrom(['a'], ['b', 'c']), reason: text })),
-  said(
-    'change-alerts',
-    fc.record({ changes: alerts.map((list) => list.map((alert) => ({ ...alert, at: midnight }))) }),
-  ),
-  said('merge', fc.record({ into: fc.constant('other'), reason: text })),
-  said('close', fc.record({ waiver: text })),
-  said('remind-confirmation', fc.constant({})),
-);
-
-const step = fc.record({ command: anyCommand, by: person, overridden: fc.boolean() });
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
-
-const found: Found = {
-  person: { id: ben, active: true },
-  file: true,
-  other: { ...given(declared({ number: '2' })).state, id: 'other' },
-};
-
-interface History {
-  readonly states: readonly IncidentState[];
-  readonly events: readonly StoredIncidentEvent[];
-}
-
-function play(steps: readonly Step[]): History {
-  const events: StoredIncidentEvent[] = [];
-  const states: IncidentState[] = [];
-  let state: IncidentState | null = null;
-  const add = (event: StoredIncidentEvent): void => {
-    state = evolve('incident-1', state, event);
-    events.push(event);
-    states.push(state as IncidentState);
-  };
-  const row = (version: number, actor: string): object => ({
-    id: `event-${version}`,
-    version,
-    position: version,
-    actor,
-    commandId: `command-${version}`,
-    policyVersion: 0,
-    happenedAt: instant(midnight + version * 60_000),
-    recordedAt: instant(midnight + version * 60_000),
-  });
-  add({ ...declared(), ...row(1, `person:${ana}`) } as StoredIncidentEvent);
-  for (const { command, by, overridden } of steps) {
-    const subject: Subject = personSubject(by);
-    const outcome = decide(state, commandOf(command, overridden), {
-      now: instant(midnight + events.length * 60_000),
-      subject,
-      policy: defaultPolicy,
-      catalog: emptyCatalog,
-      instruments: {},
-      readings: {},
-      found,
-    });
-    if (outcome.kind === 'refused') continue;
-    for (const event of outcome.events)
-      add({ ...event, ...row(events.length + 1, `person:${by}`) } as StoredIncidentEvent);
-  }
-  return { states, events };
-}
-
-const commandOf = ({ verb, body }: Step['command'], overridden: boolean): IncidentCommand =>
-  ({
-    id: 'command',
-    verb,
-    body,
-    happenedAt: null,
-    override: overridden ? { practice: 'D4', reason: 'because', secondedBy: null } : null,
-  }) as unknown as IncidentCommand;
+import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
+import type { PracticeId } from '../../src/domain/practice/table.ts';
+import { isHealthy } from '../../src/domain/telemetry/condition.ts';
+import type { KeySignal } from '../../src/domain/telemetry/key-signal.ts';
+import type { Reading } from '../../src/domain/telemetry/reading.ts';
+import { type Instant, minutes } from '../../src/domain/time.ts';
+import { anyStep, everyMs, openRoom, play, saying, type Step, take, telemetryStep } from './history.ts';
+import type { Room } from './room.ts';
+import { ana } from './story.ts';
 
 const runs = { numRuns: 5000 };
-const history = fc.array(step, { maxLength: 25 });
+const history = fc.array(anyStep(), { maxLength: 25 });
+
+function statesOf(events: readonly StoredIncidentEvent[]): IncidentState[] {
+  const states: IncidentState[] = [];
+  let state: IncidentState | null = null;
+  for (const event of events) {
+    state = evolve('incident-1', state, event);
+    states.push(state as IncidentState);
+  }
+  return states;
+}
 
 describe('any history of commands', () => {
   test('replays to the same state, from any point', () => {
     fc.assert(
       fc.property(history, fc.nat(), (steps, cut) => {
-        const { states, events } = play(steps);
-        const from = cut % events.length;
-        let state: IncidentState | null = from === 0 ? null : (states[from - 1] as IncidentState);
-        for (const event of events.slice(from)) state = evolve('incident-1', state, event);
-        expect(state).toEqual(states.at(-1));
+        const room = play(steps);
+        const from = cut % room.events.length;
+        const states = statesOf(room.events.slice(0, from));
+        let state = states.at(-1) ?? null;
+        for (const event of room.events.slice(from)) state = evolve('incident-1', state, event);
+        expect(state).toEqual(room.state);
       }),
       runs,
     );
@@ -144,7 +50,8 @@ describe('any history of commands', () => {
   test('moves phases only by the table', () => {
     fc.assert(
       fc.property(history, (steps) => {
-        const { states, events } = play(steps);
+        const { events } = play(steps);
+        const states = statesOf(events);
         for (let index = 1; index < states.length; index += 1) {
           const [before, after] = [states[index - 1]?.phase, states[index]?.phase];
           if (before === after) continue;
@@ -158,42 +65,258 @@ describe('any history of commands', () => {
     );
   });
 
-  test('never refuses a note, and never tells a hold twice in a row', () => {
+  const settling: readonly Verb[] = [
+    'confirm',
+    'set-severity',
+    'set-kind',
+    'attach-alerts',
+    'close',
+    'merge',
+    'remind-confirmation',
+    'rule-hypothesis',
+    'queue-change',
+    'approve-change',
+    'second-change',
+    'start-change',
+    'abandon-change',
+    'roll-back',
+    'end-workaround',
+    'end-wait',
+    'sketch-dependency',
+    'take-restore-step',
+    'loosen-signal',
+    'drop-signal',
+    'turn-signal',
+    'turn-instrument',
+    'declare-all-clear',
+    'report-relapse',
+    'open-side-channel',
+  ];
+  test('the same state-setting command twice adds nothing', () => {
     fc.assert(
-      fc.property(history, (steps) => {
-        const { states, events } = play(steps);
-        const last = states.at(-1) as IncidentState;
-        const outcome = decide(last, commandOf({ verb: 'note', body: { text: 'x' } }, false), {
-          now: midnight,
-          subject: personSubject(ben),
-          policy: defaultPolicy,
-          catalog: emptyCatalog,
-          instruments: {},
-          readings: {},
-          found,
-        });
-        expect(outcome.kind).toBe('accepted');
-        const holds = events.filter(({ type }) => type === 'CommandHeld' || type === 'GuardrailOverridden');
-        for (let index = 1; index < holds.length; index += 1) {
-          expect([holds[index - 1]?.type, holds[index]?.type]).not.toEqual(['CommandHeld', 'CommandHeld']);
+      fc.property(history, saying(settling, undefined, []), (steps, once) => {
+        const room = play([...steps, once]);
+        const { length } = room.events;
+        take(room, once);
+        expect(room.events.slice(length).map(({ type }) => type)).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  test('a command that is sent again under its id while it is held keeps its words once', () => {
+    fc.assert(
+      fc.property(history, saying(['change']), (steps, { body }) => {
+        const room = play(steps);
+        const first = room.decide('change', body, { id: 'again' });
+        fc.pre(first.kind === 'held');
+        const { length } = room.events;
+        expect(room.decide('change', body, { id: 'again' }).kind).toBe('held');
+        expect(room.events.length).toBe(length);
+      }),
+      runs,
+    );
+  });
+
+  test('what was done can always be recorded', () => {
+    fc.assert(
+      fc.property(history, saying(['note', 'record-change', 'now'], undefined, []), (steps, record) => {
+        expect(take(play(steps), record)).toMatchObject({ kind: 'accepted' });
+      }),
+      runs,
+    );
+  });
+
+  test('never has two unobserved changes that touch the same thing without an override', () => {
+    const only = { A1: 'off', B5: 'off', B6: 'hold' } as const;
+    const strict: Policy = { ...defaultPolicy, guardrails: { 'SEV-1': only, 'SEV-3': only } };
+    const changing = saying(
+      [
+        'confirm',
+        'change',
+        'propose-change',
+        'start-change',
+        'queue-change',
+        'observe-change',
+        'roll-back',
+        'now',
+        'record-change',
+        'set-severity',
+        'add-signal',
+      ],
+      undefined,
+      ['B6'],
+    );
+    let together = 0;
+    fc.assert(
+      fc.property(fc.array(anyStep(changing), { maxLength: 30 }), (steps) => {
+        for (const { changes, overridden } of statesOf(play(steps, { policy: strict }).events)) {
+          const open = changes.filter((change) => change.state === 'started' && takesLock(change));
+          for (const [index, one] of open.entries()) {
+            for (const other of open.slice(index + 1)) {
+              if (!touchTheSame(one.touches, other.touches)) continue;
+              together += 1;
+              expect(overridden.includes(`B6/${one.key}`) || overridden.includes(`B6/${other.key}`)).toBe(true);
+            }
+          }
+        }
+      }),
+      runs,
+    );
+    expect(together).toBeGreaterThan(20);
+  });
+
+  test('a lone responder is never deadlocked: each hold is passed by one override, until it is done or refused', () => {
+    const alone = fc.constant(ana);
+    const lonely = fc.array(anyStep(saying(undefined, alone)), { maxLength: 20 });
+    fc.assert(
+      fc.property(lonely, saying(undefined, alone, []), (steps, wanted) => {
+        const room = play(steps.map(onlyAna));
+        // Somebody else may have been given command and not answer: that ends after two minutes.
+        let tries = 0;
+        let override: PracticeId | null = null;
+        for (;;) {
+          const outcome = take(room, { ...onlyAna(wanted), override } as Step);
+          if (outcome === null || outcome.kind === 'accepted') break;
+          if (outcome.kind === 'refused') {
+            expect(outcome.problem.code).not.toMatch(/^practice\//);
+            break;
+          }
+          override = outcome.hold.practice;
+          tries += 1;
+          expect(tries).toBeLessThan(8);
         }
       }),
       runs,
     );
   });
 
-  test('the same state-setting command twice adds nothing', () => {
-    const settling = ['confirm', 'set-severity', 'set-kind', 'attach-alerts', 'close', 'merge', 'remind-confirmation'];
+  test('timers are of what will still be said, and saying it takes it from the list', () => {
     fc.assert(
-      fc.property(history, step, (steps, once) => {
-        fc.pre(settling.includes(once.command.verb));
-        const one = play([...steps, once]);
-        const two = play([...steps, once, once]);
-        expect(two.events.length).toBe(one.events.length);
+      fc.property(history, (steps) => {
+        const room = play(steps);
+        const timers = timersOf(room.state, room.policy).filter(({ verb }) => verb === 'come-due');
+        expect(new Set(timers.map(({ key }) => key)).size).toBe(timers.length);
+        const due = timers.filter(({ dueAt }) => dueAt <= room.now + 1000);
+        const outcome = room.system('come-due');
+        if (due.length === 0) return;
+        expect(outcome).toMatchObject({ kind: 'accepted' });
+        expect(outcome.kind === 'accepted' ? outcome.events.length : 0).toBe(due.length);
       }),
       runs,
     );
   });
+
+  test('the next right thing is at most two, and always something that can be typed', () => {
+    fc.assert(
+      fc.property(history, (steps) => {
+        const room = play(steps);
+        const prompts = nextRightThings(room.state, room.facts());
+        expect(prompts.length).toBeLessThanOrEqual(2);
+        for (const { command } of prompts) expect(command).toMatch(/^[a-z-]+/);
+      }),
+      runs,
+    );
+  });
+});
+
+const onlyAna = (step: Step): Step => {
+  if (step.kind !== 'say') return step;
+  const body = step.body as { person?: string; to?: string };
+  return { ...step, body: { ...step.body, ...(body.person === undefined ? {} : { person: ana }) } };
+};
+
+describe('no all-clear rests on a breach, a gap, a stale reading or a signal never seen to move', () => {
+  const windowMs = minutes(5);
+  const policy: Policy = { ...defaultPolicy, allClearWindowMs: windowMs, allClearWindowReason: 'a property' };
+  const watching = saying(
+    [
+      'add-signal',
+      'declare-all-clear',
+      'declare-all-clear',
+      'loosen-signal',
+      'drop-signal',
+      'observe-signal',
+      'report-relapse',
+      'turn-signal',
+    ],
+    fc.constant(ana),
+    [],
+  );
+  let declared = 0;
+
+  test('by an account of its own', () => {
+    fc.assert(
+      fc.property(fc.array(telemetryStep(watching), { minLength: 10, maxLength: 40 }), (steps) => {
+        const room = openRoom({ policy });
+        room.say('confirm', { evidence: 'seen' });
+        room.say(
+          'assign-role',
+          { role: 'incident-commander', person: ana },
+          { found: { person: { id: ana, active: true } } },
+        );
+        room.say('add-signal', { name: 'errors', query: 'q', healthy: '< 1', everyMs });
+        for (const step of steps) {
+          const before = room.state;
+          const outcome = take(room, step);
+          if (outcome?.kind !== 'accepted' || !outcome.events.some(({ type }) => type === 'AllClearDeclared')) continue;
+          declared += 1;
+          const active = before.signals.filter(({ droppedAt }) => droppedAt === null);
+          expect(active.length).toBeGreaterThan(0);
+          expect(
+            room.instruments['prometheus']?.health === 'fresh' || active.every(({ asked }) => asked === null),
+          ).toBe(true);
+          for (const signal of active) expect(faultOf(signal, before, room)).toBeNull();
+        }
+      }),
+      runs,
+    );
+  });
+  afterAll(() => {
+    // A property that is never tried proves nothing.
+    expect(declared).toBeGreaterThan(200);
+  });
+
+  /** Walks back from now: nothing unhealthy, no third reading missing in a row, and enough time between clean ones. */
+  function faultOf(signal: KeySignal, before: IncidentState, room: Room): string | null {
+    const from = Math.max(signal.addedAt, before.clockFrom);
+    const seen = signal.observations.filter(({ at }) => at >= from);
+    const observed = seen.filter(({ healthy }) => healthy).length >= 3;
+    if (signal.asked === null) return observed && seen.at(-1)?.healthy === true ? null : 'not observed';
+    const { healthy } = signal.asked;
+    const all = room.readings[signal.key] ?? [];
+    const values = all.flatMap(({ value }) => (value === null ? [] : [value]));
+    const known = signal.moved || signal.seenUnhealthy || values.some((value) => value !== values[0] || value >= 1);
+    if (!known && !observed) return 'never seen to move';
+    return cleanFor(
+      all.filter(({ at }) => at >= from),
+      room.now,
+      (value) => isHealthy(healthy, value),
+    );
+  }
+
+  function cleanFor(readings: readonly Reading[], now: Instant, healthy: (value: number) => boolean): string | null {
+    const newest = readings.at(-1);
+    if (newest === undefined || newest.value === null) return 'no newest reading';
+    if (now - newest.at > 1.5 * everyMs) return 'stale';
+    let total = 0;
+    let gap = 0;
+    let later: Reading = newest;
+    for (const reading of readings.toReversed()) {
+      if (total >= windowMs) return null;
+      if (reading.value === null) gap += 1;
+      else if (!healthy(reading.value)) return 'breach';
+      const apart = later.at - reading.at;
+      if (apart > 1.5 * everyMs) gap += Math.round(apart / everyMs) - 1;
+      if (gap > 2) return 'gap';
+      if (reading.value !== null) {
+        if (gap === 0) total += apart;
+        gap = 0;
+      }
+      later = reading;
+    }
+    return total >= windowMs ? null : 'too short';
+  }
 });
 
 test('canonical JSON is one spelling: key order and a round trip change nothing', () => {

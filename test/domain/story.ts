@@ -102,6 +102,7 @@ export function given(...events: IncidentEvent[]): {
         subject: by ?? personSubject(ana),
         policy: policy ?? defaultPolicy,
         catalog: emptyCatalog,
+        sources: [],
         instruments: {},
         readings: {},
         found: found ?? {},

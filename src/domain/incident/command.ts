@@ -1,10 +1,30 @@
 import type { PracticeId } from '../practice/table.ts';
-import type { Instant } from '../time.ts';
+import type { SignalStatus } from '../telemetry/clock.ts';
+import type { Condition } from '../telemetry/condition.ts';
+import type { InstrumentHealth } from '../telemetry/reading.ts';
+import type { DurationMs, Instant } from '../time.ts';
 import type { AlertChange } from './event.ts';
-import type { AlertReference, DetectedBy, DismissedAs, FileReference, Kind, Role, Severity } from './vocabulary.ts';
+import type {
+  AlertReference,
+  Audience,
+  ChangeResult,
+  DetectedBy,
+  DismissedAs,
+  EvidenceSource,
+  FileReference,
+  Kind,
+  Purpose,
+  Reversibility,
+  Role,
+  ScopeKind,
+  ScopeStatus,
+  Severity,
+  Verdict,
+  WaitKind,
+} from './vocabulary.ts';
 
-/** What each command carries, by verb. Every door sends these; `domain/incident/command/<verb>.ts` decides them. */
-export interface IncidentCommandBodies {
+/** Opening, people, and the log itself. */
+interface RoomCommands {
   declare: {
     title: string;
     severity: Severity;
@@ -43,7 +63,131 @@ export interface IncidentCommandBodies {
   'remind-confirmation': Record<string, never>;
   'weaken-guardrails': { policyVersion: number; practices: readonly PracticeId[] };
   'give-up-delivery': { channel: string; target: string; reason: string; event: string };
+  'call-in': { who: string; why: string };
+  'link-parent': { parent: string };
+  'adopt-child': { child: string };
+  'open-side-channel': { name: string; why: string };
+  'return-findings': { name: string; findings: string };
+  /** Everything whose time has come, said by the system's timers. */
+  'come-due': Record<string, never>;
 }
+
+/** What is affected, how it is known, and why it might be. */
+interface DiagnosisCommands {
+  'state-scope': {
+    what: string;
+    /** Null: a service if the catalog knows the name, else a system. */
+    kind: ScopeKind | null;
+    status: ScopeStatus;
+    boundary: string;
+    evidence: string;
+  };
+  'give-evidence': {
+    claim: string;
+    works: boolean;
+    how: EvidenceSource;
+    source: string;
+    signal: string | null;
+    /** Key of the evidence that was looked at again, or null for a new one. */
+    again: string | null;
+  };
+  'check-instrument': { instrument: string; health: InstrumentHealth; evidence: string };
+  'turn-instrument': { source: string; health: InstrumentHealth; because: string };
+  'propose-hypothesis': { cause: string; test: string; testRisk: string; thenAction: string };
+  'test-hypothesis': { hypothesis: string; finding: string };
+  'rule-hypothesis': { hypothesis: string; verdict: Verdict; evidence: string };
+  'park-cause': { cause: string };
+}
+
+/** What a person says of a change before it is made. What is left out is asked for later, not first. */
+interface ChangeBody {
+  what: string;
+  steps: readonly string[];
+  purpose: Purpose;
+  addedRisk: string;
+  /** Null: told from the words, and from whether an undo is given. */
+  reversibility: Reversibility | null;
+  undo: string;
+  touches: readonly string[];
+  hypothesis: string | null;
+  expected: string;
+  /** Null: as policy has it. */
+  expectedWithinMs: DurationMs | null;
+  before: string;
+}
+
+interface ChangeCommands {
+  /** Proposes and starts it in one line. Where it is held it stays as a proposal. `target`: typed when alone (A1). */
+  change: ChangeBody & { target: string | null };
+  'propose-change': ChangeBody;
+  'queue-change': { change: string };
+  'start-change': { change: string; target: string | null };
+  'approve-change': { change: string };
+  'second-change': { change: string };
+  'observe-change': { change: string; result: ChangeResult; observed: string; after: string };
+  'abandon-change': { change: string; reason: string };
+  'roll-back': { change: string; observed: string };
+  'record-change': ChangeBody;
+  now: { what: string };
+}
+
+/** Getting people back, and proving that they are. */
+interface StabilisingCommands {
+  workaround: { what: string; covers: string; debt: string; owner: string | null; expiresAt: Instant | null };
+  'end-workaround': { workaround: string; reason: string };
+  'wait-on': { on: string; kind: WaitKind; what: string; nextChaseAt: Instant | null };
+  'end-wait': { wait: string; outcome: string };
+  'sketch-dependency': { from: string; dependsOn: string };
+  'plan-restore': { services: readonly string[]; bootstrap: readonly string[] };
+  'take-restore-step': { service: string };
+  'verify-restore': { service: string; evidence: string; goodEnough: boolean };
+  'add-signal': {
+    name: string;
+    source: string | null;
+    query: string | null;
+    healthy: Condition | null;
+    service: string | null;
+    trafficQuery: string | null;
+    trafficAtLeast: number | null;
+    everyMs: DurationMs | null;
+  };
+  'loosen-signal': { signal: string; healthy: Condition; reason: string };
+  'drop-signal': { signal: string; reason: string };
+  'observe-signal': { signal: string; healthy: boolean; what: string; byReporter: boolean };
+  'turn-signal': {
+    signal: string;
+    status: SignalStatus;
+    moved: boolean;
+    seenUnhealthy: boolean;
+    value: number | null;
+    at: Instant;
+    because: string;
+    /** When a gap last restarted its clock; null while none did. */
+    restartedAt: Instant | null;
+  };
+  'watch-overnight': { until: Instant; watcher: string; wakeIf: string };
+  'declare-all-clear': { statement: string; exclude: readonly string[] };
+  'report-relapse': { evidence: string };
+  'set-root-cause-fix': { what: string; at: Instant | null };
+}
+
+/** The engine of promises; what the words say is checked elsewhere. */
+interface SpeakingCommands {
+  /** Exactly one of `at` and `inMs` is given, or neither: then as policy has it. */
+  'promise-update': { audience: Audience; at: Instant | null; inMs: DurationMs | null };
+  'record-update': {
+    audience: Audience;
+    toldWhom: string;
+    channel: string;
+    text: string;
+    nextAt: Instant | null;
+    nextInMs: DurationMs | null;
+  };
+}
+
+/** What each command carries, by verb. Every door sends these; `domain/incident/command/<verb>.ts` decides them. */
+export interface IncidentCommandBodies
+  extends RoomCommands, DiagnosisCommands, ChangeCommands, StabilisingCommands, SpeakingCommands {}
 
 export type Verb = keyof IncidentCommandBodies;
 

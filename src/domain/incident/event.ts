@@ -1,18 +1,31 @@
+import type { Parameters } from '../outcome.ts';
 import type { PracticeId } from '../practice/table.ts';
-import type { Instant } from '../time.ts';
+import type { SignalStatus } from '../telemetry/clock.ts';
+import type { Condition } from '../telemetry/condition.ts';
+import type { SignalQuery } from '../telemetry/key-signal.ts';
+import type { InstrumentHealth } from '../telemetry/reading.ts';
+import type { DurationMs, Instant } from '../time.ts';
+import type { ChangePlan } from './item.ts';
+import type { AllClearQuote } from './quote.ts';
 import type {
   AlertReference,
   AlertStatus,
+  Audience,
+  ChangeResult,
   DetectedBy,
   DismissedAs,
+  EvidenceSource,
   FileReference,
   Kind,
   Role,
+  ScopeKind,
+  ScopeStatus,
   Severity,
+  Verdict,
+  WaitKind,
 } from './vocabulary.ts';
 
-/** The body of every event an incident's stream may hold, by type. Shapes are frozen once released; see `upcast.ts`. */
-export interface IncidentEventBodies {
+interface RoomEvents {
   IncidentDeclared: {
     number: string;
     title: string;
@@ -54,14 +67,148 @@ export interface IncidentEventBodies {
     responders: readonly string[];
     alerts: readonly AlertReference[];
     groups: readonly string[];
+    /** Updates that the other had promised and not yet given. */
+    promises: readonly { audience: Audience; at: Instant }[];
   };
   IncidentClosed: { waiver: string };
-  CommandHeld: { practice: PracticeId; command: string; waits: string };
-  CommandCautioned: { practice: PracticeId; command: string; says: string };
-  GuardrailOverridden: { practice: PracticeId; command: string; reason: string; secondedBy: string | null };
+  /** `about`: the key of the item that the command is about, or null. */
+  CommandHeld: { practice: PracticeId; command: string; about: string | null; waits: string; parameters: Parameters };
+  CommandCautioned: {
+    practice: PracticeId;
+    command: string;
+    about: string | null;
+    says: string;
+    parameters: Parameters;
+  };
+  GuardrailOverridden: {
+    practice: PracticeId;
+    command: string;
+    about: string | null;
+    reason: string;
+    secondedBy: string | null;
+  };
   GuardrailsWeakened: { policyVersion: number; practices: readonly PracticeId[] };
   DeliveryGivenUp: { channel: string; target: string; reason: string; event: string };
+  PersonCalledIn: { who: string; why: string };
+  /** Somebody should have been told and nothing could carry it. */
+  NotDelivered: { to: string; what: string; reason: 'no-channel' };
+  ParentLinked: { parent: string; number: string };
+  ChildLinked: { child: string; number: string };
+  SideChannelOpened: { name: string; why: string };
+  FindingsReturned: { name: string; findings: string };
+  SilenceNoticed: { silentMs: DurationMs };
 }
+
+interface DiagnosisEvents {
+  ScopeStated: { name: string; kind: ScopeKind; status: ScopeStatus; boundary: string; evidence: string };
+  EvidenceGiven: {
+    key: string;
+    claim: string;
+    works: boolean;
+    how: EvidenceSource;
+    source: string;
+    signal: string | null;
+    seenAt: Instant;
+    again: boolean;
+  };
+  EvidenceStale: { key: string; claim: string };
+  EvidenceContradicted: { key: string; claim: string; signal: string };
+  InstrumentChecked: { instrument: string; health: InstrumentHealth; evidence: string };
+  InstrumentTurned: { source: string; health: InstrumentHealth; because: string };
+  HypothesisProposed: {
+    key: string;
+    cause: string;
+    test: string;
+    testRisk: string;
+    thenAction: string;
+    /** The parked cause that it came from, or null. */
+    from: string | null;
+  };
+  HypothesisTested: { hypothesis: string; finding: string };
+  HypothesisRuled: { hypothesis: string; verdict: Verdict; evidence: string };
+  CauseParked: { key: string; cause: string; test: string; thenAction: string; until: 'scope' | 'all-clear' };
+  CauseReturned: { key: string; cause: string };
+}
+
+interface ChangeEvents {
+  ChangeProposed: ChangePlan & { key: string };
+  ChangeQueued: { change: string; behind: string };
+  ChangeApproved: { change: string };
+  ChangeSeconded: { change: string };
+  ChangeStarted: { change: string; what: string; alone: boolean; secondedBy: string | null };
+  ChangeObserved: { change: string; result: ChangeResult; observed: string; after: string };
+  ChangeAbandoned: { change: string; reason: string };
+  ChangeRolledBack: { change: string; observed: string };
+  /** Already made, outside the lock. `now`: to save life, safety or data. */
+  ChangeRecorded: ChangePlan & { key: string; now: boolean };
+  EffectDue: { change: string; expected: string };
+}
+
+interface StabilisingEvents {
+  StabilisingBegan: { by: 'change' | 'workaround' | 'wait' };
+  WatchingBegan: { signals: readonly string[] };
+  WatchingInterrupted: { signal: string; status: SignalStatus };
+  WorkaroundRecorded: {
+    key: string;
+    what: string;
+    covers: string;
+    debt: string;
+    owner: string | null;
+    expiresAt: Instant | null;
+  };
+  WorkaroundEnded: { workaround: string; reason: string };
+  WorkaroundExpired: { workaround: string; what: string };
+  ReliefAsked: { impactMs: DurationMs };
+  WaitBegan: { key: string; on: string; kind: WaitKind; what: string; nextChaseAt: Instant };
+  WaitEnded: { wait: string; outcome: string };
+  ChaseDue: { wait: string; on: string };
+  DependencySketched: { from: string; dependsOn: string };
+  RestorePlanned: { services: readonly string[]; bootstrap: readonly string[]; cycles: readonly (readonly string[])[] };
+  RestoreStepTaken: { service: string };
+  RestoreStepVerified: { service: string; evidence: string; goodEnough: boolean };
+  SignalAdded: { key: string; name: string; service: string | null; asked: SignalQuery | null };
+  SignalLoosened: { signal: string; healthy: Condition; previous: Condition; reason: string };
+  SignalDropped: { signal: string; name: string; reason: string };
+  SignalObserved: { signal: string; healthy: boolean; what: string; byReporter: boolean };
+  SignalTurned: {
+    signal: string;
+    status: SignalStatus;
+    moved: boolean;
+    seenUnhealthy: boolean;
+    value: number | null;
+    at: Instant;
+    because: string;
+    restartedAt: Instant | null;
+  };
+  /** Readings were missing for too long although the signal looks the same on both sides of the gap. */
+  ClockRestarted: { signal: string; at: Instant };
+  WatchDeferred: { until: Instant; watcher: string; wakeIf: string };
+  WatchDeferralEnded: { watcher: string };
+  AllClearDeclared: AllClearQuote;
+  RelapseReported: { evidence: string; afterMs: DurationMs };
+  LearningBegan: Record<string, never>;
+  RootCauseFixSet: { what: string; at: Instant };
+}
+
+interface SpeakingEvents {
+  UpdatePromised: { key: string; audience: Audience; at: Instant };
+  UpdateReminded: { promise: string; audience: Audience; at: Instant };
+  UpdateDue: { promise: string; audience: Audience; at: Instant };
+  UpdateMissed: { promise: string; audience: Audience; at: Instant };
+  UpdateRecorded: {
+    audience: Audience;
+    toldWhom: string;
+    channel: string;
+    text: string;
+    /** The promise that it keeps, or null; and by how much it was late. */
+    promise: string | null;
+    lateMs: DurationMs;
+  };
+}
+
+/** The body of every event an incident's stream may hold, by type. Shapes are frozen once released; see `upcast.ts`. */
+export interface IncidentEventBodies
+  extends RoomEvents, DiagnosisEvents, ChangeEvents, StabilisingEvents, SpeakingEvents {}
 
 export interface AlertChange {
   readonly fingerprint: string;

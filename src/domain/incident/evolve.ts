@@ -1,94 +1,46 @@
 import { instant } from '../time.ts';
 import type { IncidentEventBodies, IncidentEventType, StoredIncidentEvent } from './event.ts';
+import { changeFolds } from './fold/change.ts';
+import { diagnosisFolds } from './fold/diagnosis.ts';
+import { type Fold, type Folds, personIn } from './fold/fold.ts';
+import { byFingerprint, roomFolds } from './fold/room.ts';
+import { speakingFolds } from './fold/speaking.ts';
+import { stabilisingFolds } from './fold/stabilising.ts';
 import { phaseAfter } from './phase.ts';
 import type { IncidentState } from './state.ts';
-import type { AlertReference, Role } from './vocabulary.ts';
 
-type Change = Partial<IncidentState>;
-type Row = Pick<StoredIncidentEvent, 'actor' | 'recordedAt' | 'happenedAt'>;
-type Fold<Type extends IncidentEventType> = (state: IncidentState, body: IncidentEventBodies[Type], row: Row) => Change;
-
-const without = <T>(list: readonly T[], ...items: readonly T[]): T[] => list.filter((item) => !items.includes(item));
-const including = <T>(list: readonly T[], ...items: readonly T[]): T[] => [...new Set([...list, ...items])];
-const byFingerprint = (alerts: readonly AlertReference[]): Record<string, AlertReference> =>
-  Object.fromEntries(alerts.map((alert) => [alert.fingerprint, alert]));
-
-function dropped<Value>(record: Readonly<Record<string, Value>>, keys: readonly string[]): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
-}
-
-const nothing = (): Change => ({});
-
-const folds: { [Type in IncidentEventType]: Fold<Type> } = {
-  IncidentDeclared: nothing,
-  IncidentConfirmed: (_state, _body, row) => ({ confirmedAt: row.happenedAt }),
-  IncidentDismissed: nothing,
-  IncidentReopened: (_state, _body, row) => ({
-    unconfirmedSince: row.recordedAt,
-    confirmedAt: null,
-    confirmationAsked: false,
-    mergedInto: null,
-  }),
-  ConfirmationOverdue: () => ({ confirmationAsked: true }),
-  NoteAdded: nothing,
-  EntryCorrected: nothing,
-  EntryRedacted: nothing,
-  FileAttached: nothing,
-  ResponderJoined: (state, { person }) => ({ responders: including(state.responders, person) }),
-  ResponderLeft: (state, { person }) => ({
-    responders: without(state.responders, person),
-    roles: Object.fromEntries(Object.entries(state.roles).filter(([, held]) => held.person !== person)),
-  }),
-  RoleAssigned: (state, { role, person }, row) => ({
-    roles: { ...state.roles, [role]: { person, since: row.recordedAt } },
-    offers: dropped(state.offers as Record<Role, NonNullable<IncidentState['offers'][Role]>>, [role]),
-    responders: including(state.responders, person),
-  }),
-  RoleOffered: (state, { role, to, handover }, row) => ({
-    offers: { ...state.offers, [role]: { to, by: row.actor, handover } },
-  }),
-  SeveritySet: (_state, { severity }) => ({ severity }),
-  KindSet: (state, body) => ({
-    kind: body.kind,
-    private: body.private,
-    members: body.private && !state.private ? state.responders : state.members,
-  }),
-  MemberAdded: (state, { person }) => ({ members: including(state.members, person) }),
-  MemberRemoved: (state, { person }) => ({ members: without(state.members, person) }),
-  ImpactStarted: (state, { at }) => ({ impact: { ...state.impact, startedAt: at } }),
-  ImpactEnded: (state, { at }) => ({ impact: { ...state.impact, endedAt: at } }),
-  DetectionRecorded: (_state, { by }) => ({ detectedBy: by }),
-  AlertsAttached: (state, { alerts }) => ({ alerts: { ...state.alerts, ...byFingerprint(alerts) } }),
-  AlertsDetached: (state, { fingerprints }) => ({ alerts: dropped(state.alerts, fingerprints) }),
-  AlertsChanged: (state, { changes }) => {
-    const alerts: Record<string, AlertReference> = { ...state.alerts };
-    for (const { fingerprint, status, at } of changes) {
-      const known = alerts[fingerprint];
-      if (!known) continue;
-      alerts[fingerprint] = { ...known, status, startsAt: status === 'firing' ? at : known.startsAt };
-    }
-    return { alerts };
-  },
-  IncidentMerged: (_state, { into }) => ({ mergedInto: into, groups: [] }),
-  IncidentAbsorbed: (state, body) => ({
-    absorbed: including(state.absorbed, body.from),
-    responders: including(state.responders, ...body.responders),
-    alerts: { ...byFingerprint(body.alerts), ...state.alerts },
-    groups: including(state.groups, ...body.groups),
-  }),
-  IncidentClosed: () => ({ groups: [] }),
-  CommandHeld: (state, { practice, command }) => ({ told: including(state.told, `${practice}/${command}`) }),
-  CommandCautioned: (state, { practice, command }) => ({ told: including(state.told, `${practice}/${command}`) }),
-  GuardrailOverridden: (state, { practice, command }) => ({ told: without(state.told, `${practice}/${command}`) }),
-  GuardrailsWeakened: nothing,
-  DeliveryGivenUp: nothing,
-};
+const folds: Folds = { ...roomFolds, ...diagnosisFolds, ...changeFolds, ...stabilisingFolds, ...speakingFolds };
 
 /** Every type of event that an incident's log may hold. */
 export const incidentEventTypes = Object.keys(folds) as IncidentEventType[];
 
+/** Of a room in which nobody has said anything yet. */
+const nothingSaid = {
+  scope: [],
+  evidence: [],
+  instruments: {},
+  parked: [],
+  hypotheses: [],
+  changes: [],
+  workarounds: [],
+  reliefAsked: false,
+  waits: [],
+  restore: { sketched: [], steps: [], bootstrap: [] },
+  promises: [],
+  sideChannels: [],
+  calledIn: [],
+  overnight: null,
+  nightOverAt: null,
+  loosened: [],
+  allClearAt: null,
+  relapses: 0,
+  rootCauseFix: null,
+  parent: null,
+  children: [],
+} satisfies Partial<IncidentState>;
+
 function begin(id: string, event: StoredIncidentEvent, body: IncidentEventBodies['IncidentDeclared']): IncidentState {
-  const person = event.actor.startsWith('person:') ? [event.actor.slice('person:'.length)] : [];
+  const person = event.actor.startsWith('person:') ? [personIn(event.actor)] : [];
   return {
     id,
     version: 0,
@@ -104,6 +56,8 @@ function begin(id: string, event: StoredIncidentEvent, body: IncidentEventBodies
     unconfirmedSince: event.recordedAt,
     confirmedAt: null,
     confirmationAsked: false,
+    dismissedAs: null,
+    openedBy: event.actor.startsWith('person:') ? null : (body.alerts[0]?.name ?? null),
     mergedInto: null,
     absorbed: [],
     responders: person,
@@ -114,7 +68,17 @@ function begin(id: string, event: StoredIncidentEvent, body: IncidentEventBodies
     groups: body.group === null ? [] : [body.group],
     impact: { startedAt: null, endedAt: null },
     detectedBy: body.detectedBy,
+    signals: [],
+    phaseSince: event.recordedAt,
+    ...nothingSaid,
+    clockFrom: event.recordedAt,
+    times: person.length === 0 ? {} : { responders: event.happenedAt },
+    updatesGiven: 0,
     told: [],
+    overridden: [],
+    commanderAskedAt: null,
+    lastHumanEntryAt: event.recordedAt,
+    silenceNoticed: false,
     entries: 0,
     lastEntryAt: instant(event.recordedAt),
   };
@@ -132,12 +96,31 @@ export function evolve(id: string, state: IncidentState | null, event: StoredInc
   }
   const fold = folds[event.type] as Fold<IncidentEventType>;
   const change = event.body === null ? {} : fold(state, event.body as never, event);
+  const phase = phaseAfter(state.phase, event.type) ?? state.phase;
   return {
     ...state,
     ...change,
-    phase: phaseAfter(state.phase, event.type) ?? state.phase,
+    ...saidBy(state, event, change),
+    phase,
+    phaseSince: phase === state.phase ? state.phaseSince : event.recordedAt,
     version: event.version,
     entries: state.entries + 1,
     lastEntryAt: event.recordedAt,
+  };
+}
+
+/** What it means for silence that a person, or the commander, said something. */
+function saidBy(
+  state: IncidentState,
+  event: StoredIncidentEvent,
+  change: Partial<IncidentState>,
+): Partial<IncidentState> {
+  if (!event.actor.startsWith('person:')) return {};
+  const commands = state.roles['incident-commander']?.person === personIn(event.actor);
+  const asked = change.commanderAskedAt ?? state.commanderAskedAt;
+  return {
+    lastHumanEntryAt: event.recordedAt,
+    silenceNoticed: false,
+    commanderAskedAt: commands ? null : asked,
   };
 }

@@ -1,7 +1,8 @@
 import type { Subject } from '../access/subject.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Instant } from '../time.ts';
+import type { InstrumentState, Reading } from '../telemetry/reading.ts';
+import type { DurationMs, Instant } from '../time.ts';
 import type { IncidentEventType } from './event.ts';
 import type { IncidentState } from './state.ts';
 
@@ -12,11 +13,28 @@ export interface Facts {
   readonly subject: Subject;
   readonly policy: Policy;
   readonly catalog: Catalog;
-  /** Health of each telemetry source, by name. Empty until sources are watched. */
-  readonly instruments: Readonly<Record<string, 'fresh' | 'stale' | 'absent'>>;
-  /** Last reading of each key signal, by name. Empty until signals are watched. */
-  readonly readings: Readonly<Record<string, { value: number; at: Instant }>>;
+  /** Names of the telemetry sources that are configured. */
+  readonly sources: readonly string[];
+  /** Each telemetry source as it was last looked at, by name. Loaded where a command wants telemetry. */
+  readonly instruments: Readonly<Record<string, InstrumentState>>;
+  /** Readings of each key signal in order of time, by key. Loaded where a command wants telemetry. */
+  readonly readings: Readonly<Record<string, readonly Reading[]>>;
   readonly found: Found;
+}
+
+/** What may be shown of the facts: the same for whoever may read the incident. */
+export type PublicFacts = Omit<Facts, 'subject'>;
+
+/** A change that is under way in any incident that the subject may know of. */
+export interface OpenChange {
+  readonly incident: string;
+  readonly number: string;
+  readonly exercise: boolean;
+  readonly key: string;
+  readonly what: string;
+  readonly touches: readonly string[];
+  readonly startedAt: Instant;
+  readonly expectedWithinMs: DurationMs;
 }
 
 /** What the command's own references turned out to be. Absent: not asked for. Null: asked for and not there. */
@@ -26,6 +44,12 @@ export interface Found {
   readonly other?: IncidentState | null;
   readonly person?: { id: string; active: boolean } | null;
   readonly file?: boolean;
+  /** Changes under way, in whatever incident. While the command is decided no other may start. */
+  readonly openChanges?: readonly OpenChange[];
+  /** Ids of the parents of `other`, from the nearest up. */
+  readonly ancestors?: readonly string[];
+  /** The incidents whose parent this one is. */
+  readonly children?: readonly IncidentState[];
 }
 
 /** What a command needs looked up before it can be decided. */
@@ -38,4 +62,10 @@ export interface Wanted {
   readonly person?: string;
   /** Digest of an uploaded file. */
   readonly file?: string;
+  readonly openChanges?: true;
+  readonly children?: true;
+  /** The parents of `other`. */
+  readonly ancestors?: true;
+  /** Instruments, and the readings of this incident's key signals. */
+  readonly telemetry?: true;
 }

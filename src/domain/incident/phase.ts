@@ -12,6 +12,17 @@ export const phaseMoves: readonly { from: Phase | null; by: IncidentEventType; t
   { from: 'stabilising', by: 'IncidentMerged', to: 'dismissed' },
   { from: 'watching', by: 'IncidentMerged', to: 'dismissed' },
   { from: 'dismissed', by: 'IncidentReopened', to: 'unconfirmed' },
+  { from: 'confirmed', by: 'StabilisingBegan', to: 'stabilising' },
+  // What came back by itself was never worked on: it is watched all the same.
+  { from: 'confirmed', by: 'WatchingBegan', to: 'watching' },
+  { from: 'stabilising', by: 'WatchingBegan', to: 'watching' },
+  { from: 'watching', by: 'WatchingInterrupted', to: 'stabilising' },
+  // From the other live phases only past a hold of D4, or where policy lets it.
+  { from: 'confirmed', by: 'AllClearDeclared', to: 'all-clear' },
+  { from: 'stabilising', by: 'AllClearDeclared', to: 'all-clear' },
+  { from: 'watching', by: 'AllClearDeclared', to: 'all-clear' },
+  { from: 'all-clear', by: 'RelapseReported', to: 'stabilising' },
+  { from: 'all-clear', by: 'LearningBegan', to: 'learning' },
   { from: 'confirmed', by: 'IncidentClosed', to: 'closed' },
   { from: 'stabilising', by: 'IncidentClosed', to: 'closed' },
   { from: 'watching', by: 'IncidentClosed', to: 'closed' },
@@ -32,3 +43,6 @@ export function phasesBefore(by: IncidentEventType): Phase[] {
 /** Live: somebody may be hurt by it still, and people work on it. */
 export const isLive = (phase: Phase): boolean =>
   phase === 'unconfirmed' || phase === 'confirmed' || phase === 'stabilising' || phase === 'watching';
+
+/** Key signals are read: while it is live, and after the all-clear until it is certain that it holds (D5). */
+export const isWatched = (phase: Phase): boolean => isLive(phase) || phase === 'all-clear';

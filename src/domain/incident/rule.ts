@@ -4,7 +4,8 @@ import type { CommandOf, Verb } from './command.ts';
 import type { IncidentEvent, IncidentEventType } from './event.ts';
 import type { Facts, Wanted } from './facts.ts';
 import { phaseAfter, phasesBefore } from './phase.ts';
-import type { IncidentState } from './state.ts';
+import type { Instant } from '../time.ts';
+import { commanderOf, type IncidentState } from './state.ts';
 
 /** How one verb is decided. `decide` runs only on an incident that exists, unless the verb is `declare`. */
 export interface Rule<V extends Verb> {
@@ -27,3 +28,24 @@ export function stillOpen(state: IncidentState): Outcome<never> | null {
 }
 
 export const nothingChanges = (): Outcome<never> => refused('incident/nothing-changes');
+
+/** Refuses on an incident that is closed or was none. */
+export function underWay(state: IncidentState): Outcome<never> | null {
+  if (state.phase !== 'dismissed') return stillOpen(state);
+  return refused('incident/wrong-phase', { phase: state.phase, phases: 'live' });
+}
+
+/** No item of that key is in this log. */
+export const noItem = (item: string, field: string): Outcome<never> =>
+  refused('incident/item-not-found', { item }, `/${field}`);
+
+/** Refuses what only the incident commander may say; nobody commanding is the same answer, with the way out. */
+export function commandersWord(state: IncidentState, facts: Facts): Outcome<never> | null {
+  const commander = commanderOf(state);
+  if (commander !== null && commander === personOf(facts)) return null;
+  return refused('incident/not-commander', { commander: commander ?? 'nobody' });
+}
+
+/** When it happened, by the sender's account. */
+export const whenOf = ({ happenedAt }: { readonly happenedAt: Instant | null }, { now }: Facts): Instant =>
+  happenedAt ?? now;

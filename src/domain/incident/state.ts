@@ -1,5 +1,21 @@
+import type { KeySignal } from '../telemetry/key-signal.ts';
 import type { Instant } from '../time.ts';
-import type { AlertReference, DetectedBy, Kind, Phase, Role, Severity } from './vocabulary.ts';
+import type {
+  Change,
+  EvidenceItem,
+  Hypothesis,
+  InstrumentLook,
+  Milestone,
+  Overnight,
+  ParkedCause,
+  Restore,
+  ScopeItem,
+  SideChannel,
+  UpdatePromise,
+  Wait,
+  Workaround,
+} from './item.ts';
+import type { AlertReference, DetectedBy, DismissedAs, Kind, Phase, Role, Severity } from './vocabulary.ts';
 
 /** What the rules need to know of an incident. A plain, serialisable value: the browser decides on it too. */
 export interface IncidentState {
@@ -20,6 +36,9 @@ export interface IncidentState {
   readonly confirmedAt: Instant | null;
   /** Whether this spell of waiting has been pointed out. */
   readonly confirmationAsked: boolean;
+  readonly dismissedAs: DismissedAs | null;
+  /** Name of the alert that opened it; null where a person declared. */
+  readonly openedBy: string | null;
   readonly mergedInto: string | null;
   readonly absorbed: readonly string[];
   /** Person ids, in the order they joined. */
@@ -32,10 +51,65 @@ export interface IncidentState {
   readonly groups: readonly string[];
   readonly impact: { readonly startedAt: Instant | null; readonly endedAt: Instant | null };
   readonly detectedBy: DetectedBy | null;
-  /** Holds and cautions already told, as "practice/verb": each is stored once. */
+  /** In the order they were added; dropped ones too. */
+  readonly signals: readonly KeySignal[];
+  readonly phaseSince: Instant;
+  readonly scope: readonly ScopeItem[];
+  readonly evidence: readonly EvidenceItem[];
+  /** By name, as last looked at. */
+  readonly instruments: Readonly<Record<string, InstrumentLook>>;
+  readonly parked: readonly ParkedCause[];
+  readonly hypotheses: readonly Hypothesis[];
+  readonly changes: readonly Change[];
+  readonly workarounds: readonly Workaround[];
+  /** Whether "could users be routed around it?" has been asked (D2). */
+  readonly reliefAsked: boolean;
+  readonly waits: readonly Wait[];
+  readonly restore: Restore;
+  readonly promises: readonly UpdatePromise[];
+  readonly updatesGiven: number;
+  readonly sideChannels: readonly SideChannel[];
+  readonly calledIn: readonly string[];
+  readonly overnight: Overnight | null;
+  /** When the last night on watch was over. */
+  readonly nightOverAt: Instant | null;
+  /** Nothing read before this counts for the all-clear: a signal was loosened or dropped, or the impact came back. */
+  readonly clockFrom: Instant;
+  /** Keys of signals whose condition was loosened. */
+  readonly loosened: readonly string[];
+  /** Of the all-clear that stands; null while none does. */
+  readonly allClearAt: Instant | null;
+  readonly relapses: number;
+  readonly rootCauseFix: string | null;
+  readonly parent: string | null;
+  readonly children: readonly string[];
+  readonly times: Readonly<Partial<Record<Milestone, Instant>>>;
+  /** Holds and cautions already told, as "practice/verb" or "practice/verb/item": each is stored once. */
   readonly told: readonly string[];
+  /** Items that a practice has been overridden for, as "practice/item". */
+  readonly overridden: readonly string[];
+  /** Since when a held responder has been waiting for the commander to say something; null when nobody is. */
+  readonly commanderAskedAt: Instant | null;
+  readonly lastHumanEntryAt: Instant;
+  /** Whether the present silence has been pointed out (E4). */
+  readonly silenceNoticed: boolean;
   readonly entries: number;
   readonly lastEntryAt: Instant;
 }
 
 export const commanderOf = (state: IncidentState): string | null => state.roles['incident-commander']?.person ?? null;
+
+export const changeOf = (state: IncidentState, key: string): Change | undefined =>
+  state.changes.find((change) => change.key === key.toUpperCase());
+
+/** Signals that still count. */
+export const activeSignals = (state: IncidentState): readonly KeySignal[] =>
+  state.signals.filter(({ droppedAt }) => droppedAt === null);
+
+/** People who are here to be asked, besides this one. */
+export const othersHere = (state: IncidentState, person: string): readonly string[] =>
+  state.responders.filter((responder) => responder !== person);
+
+/** Scope has a rough shape once anything is said to be affected. */
+export const isScoped = (state: IncidentState): boolean =>
+  state.scope.some(({ status }) => status !== 'unknown' && status !== 'not-affected');

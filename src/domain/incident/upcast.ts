@@ -5,12 +5,22 @@ import type { IncidentEventType, StoredIncidentEvent } from './event.ts';
  * The schema version that each event type is written in. A type whose shape changes gets the next number here
  * and a step below; what was stored is never rewritten.
  */
-export const schemaVersions: Partial<Record<IncidentEventType, number>> = {};
+export const schemaVersions: Partial<Record<IncidentEventType, number>> = {
+  IncidentAbsorbed: 2,
+  CommandHeld: 2,
+  CommandCautioned: 2,
+  GuardrailOverridden: 2,
+};
 
 type Step = (body: Record<string, unknown>) => Record<string, unknown>;
 
 /** Steps from version n to n + 1 of a type's body, as `type/n`. */
-const steps: Readonly<Record<string, Step>> = {};
+const steps: Readonly<Record<string, Step>> = {
+  'IncidentAbsorbed/1': (body) => ({ ...body, promises: [] }),
+  'CommandHeld/1': (body) => ({ ...body, about: null, parameters: {} }),
+  'CommandCautioned/1': (body) => ({ ...body, about: null, parameters: {} }),
+  'GuardrailOverridden/1': (body) => ({ ...body, about: null }),
+};
 
 /** Brings a stored event of any age to today's shape. */
 export function upcast(event: StoredEvent): StoredIncidentEvent {

@@ -54,3 +54,34 @@ export interface FileReference {
   readonly mediaType: string;
   readonly sizeBytes: number;
 }
+
+export const scopeKinds = ['service', 'system', 'population', 'function'] as const;
+/** What a line of scope is about: a service of the catalog, another system, people, or what the business does. */
+export type ScopeKind = (typeof scopeKinds)[number];
+
+export const scopeStatuses = ['affected', 'recovering', 'recovered', 'not-affected', 'unknown'] as const;
+export type ScopeStatus = (typeof scopeStatuses)[number];
+
+export const evidenceSources = ['observation', 'query', 'link'] as const;
+/** How something is known. */
+export type EvidenceSource = (typeof evidenceSources)[number];
+
+export const purposes = ['diagnose', 'remediate', 'contain'] as const;
+/** What a change is for (B5). */
+export type Purpose = (typeof purposes)[number];
+
+export const reversibilities = ['reversible', 'irreversible', 'unsure'] as const;
+/** *Unsure* counts as irreversible (A1). */
+export type Reversibility = (typeof reversibilities)[number];
+
+export const changeResults = ['improved', 'worse', 'no-effect', 'cant-tell'] as const;
+export type ChangeResult = (typeof changeResults)[number];
+
+export const verdicts = ['supported', 'refuted'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export const waitKinds = ['vendor', 'team'] as const;
+export type WaitKind = (typeof waitKinds)[number];
+
+export const audiences = ['leadership', 'customers', 'internal'] as const;
+export type Audience = (typeof audiences)[number];

@@ -6,10 +6,12 @@ export const allClearBeforeClose: Guardrail = {
   practice: 'D4',
   judge: (state, command) =>
     command.verb === 'close' && isLive(state.phase)
-      ? {
-          waits: 'practice/D4/close-waits',
-          lifts: 'practice/D4/close-lifts',
-          parameters: { number: state.number, phase: state.phase },
-        }
-      : null,
+      ? [
+          {
+            waits: 'practice/D4/close-waits',
+            lifts: 'practice/D4/close-lifts',
+            parameters: { number: state.number, phase: state.phase },
+          },
+        ]
+      : [],
 };

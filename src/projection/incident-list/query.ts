@@ -1,6 +1,7 @@
 import type { Projector, Transaction } from '../../command/ports.ts';
 import type { StoredIncidentEvent } from '../../domain/incident/event.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
+import type { Kind, Severity } from '../../domain/incident/vocabulary.ts';
 import type { IncidentListQueries, IncidentRow, ListFilter, Query } from '../ports.ts';
 import { fold } from './fold.ts';
 
@@ -78,6 +79,6 @@ export const incidentList = (query: Query): Projector & IncidentListQueries => (
       transaction,
     ),
 
-  notClosed: (): Promise<{ incident: string; severity: string }[]> =>
-    query(`select incident, severity from incident_list_v1 where phase <> 'closed' order by declared_at`, []),
+  notClosed: (): Promise<{ incident: string; severity: Severity; kind: Kind }[]> =>
+    query(`select incident, severity, kind from incident_list_v1 where phase <> 'closed' order by declared_at`, []),
 });

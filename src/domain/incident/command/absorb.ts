@@ -1,7 +1,7 @@
 import { accepted, refused } from '../../outcome.ts';
 import { nothingChanges, type Rule, stillOpen } from '../rule.ts';
 
-/** The survivor's half of a merge: responders, alerts and routing groups come over. */
+/** The survivor's half of a merge: responders, alerts, routing groups and open promises come over. */
 export const absorb: Rule<'absorb'> = {
   wants: ({ body }) => ({ other: body.from }),
   decide: (state, { body }, { found }) => {
@@ -18,6 +18,9 @@ export const absorb: Rule<'absorb'> = {
           responders: merged.responders,
           alerts: Object.values(merged.alerts),
           groups: merged.groups,
+          promises: merged.promises.flatMap(({ audience, at, state: kept }) =>
+            kept === 'open' ? [{ audience, at }] : [],
+          ),
         },
       })
     );
