@@ -5,14 +5,10 @@ import { join } from 'node:path';
 import { type ChildServer, freePort, spawnServer } from '../test/harness/child-server.ts';
 import { callerOf, ownerToken } from '../test/harness/server.ts';
 import { openStream } from '../test/harness/stream.ts';
+import { median, quantile, shown, summary } from './figures.ts';
 
 const rounds = 5;
 const notes = 400;
-
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
-const median = (values: readonly number[]): number => quantile(values, 0.5);
-const shown = (value: number): string => value.toFixed(1);
 
 /** Milliseconds from sending a note to its acknowledgement, with so many people writing at once. */
 async function writeNotes(server: ChildServer, incident: string, writers: number): Promise<number[]> {
@@ -66,8 +62,7 @@ export async function run(): Promise<void> {
   for (const writers of [1, 8]) {
     const all: number[][] = [];
     for (let round = 0; round < rounds; round += 1) all.push(await writeNotes(server, id, writers));
-    const [p50, p99] = [0.5, 0.99].map((share) => median(all.map((took) => quantile(took, share))));
-    print(`note acknowledged, ${writers} at once: p50 ${shown(p50 ?? 0)} ms, p99 ${shown(p99 ?? 0)} ms`);
+    print(`note acknowledged, ${writers} at once: ${summary(all)}`);
   }
   const heard = await heardAfter(server, id);
   print(
