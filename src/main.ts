@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { report } from './cli/failure.ts';
 import { buildProgram } from './cli/program.ts';
+import type { DrillOptions } from './main/drill/drill.ts';
 import type { DataOptions, UpOptions, VerifyOptions } from './main/verbs.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -53,6 +54,14 @@ function addOwnVerbs(program: Command): void {
     .action(async (action: string, options: DataOptions & { name: string[] }, command: Command) =>
       (await verbs()).tls(action, options, command),
     );
+  program
+    .command('drill')
+    .description('The first hour in two minutes, on a shop that really fails. Leaves nothing behind.')
+    .option('--script', 'play it from beginning to end')
+    .addOption(new Option('--pace <pace>', 'how fast').choices(['calm', 'fast']).default('calm'))
+    .option('--prometheus <program>', 'the Prometheus to start; else the one on PATH')
+    .addHelpText('after', '\nExample:\n  allclear drill --script')
+    .action(async (options: DrillOptions) => (await import('./main/drill/drill.ts')).drill(options, version));
 }
 
 /** Runs one command line. Sets the exit code; never throws. */

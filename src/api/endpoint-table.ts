@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Action } from '../domain/access/can.ts';
-import { incidentReference, personReference, uuid } from './schema/common.ts';
+import { incidentReference, instantIn, personReference, uuid } from './schema/common.ts';
 import * as incident from './schema/incident.ts';
 import * as people from './schema/people.ts';
+import * as room from './schema/picture.ts';
 import * as settings from './schema/settings.ts';
+import * as telemetry from './schema/telemetry.ts';
 
 /** A request that is not a command: what it takes, what it answers, and the right it asks for. */
 export interface EndpointRow {
@@ -66,6 +68,37 @@ export const endpointTable = {
       .object({ version: z.int(), now: z.int(), state: z.unknown(), facts: z.unknown() })
       .meta({ id: 'DecidingState' }),
   },
+  showPicture: {
+    method: 'GET',
+    path: '/api/incidents/{incident}/picture',
+    summary: 'What is known of an incident beside its log: scope, changes, signals, the all-clear clock.',
+    action: 'incident.read',
+    params: ofIncident,
+    response: room.picture,
+  },
+  showNext: {
+    method: 'GET',
+    path: '/api/incidents/{incident}/next',
+    summary: 'The next right thing: at most two prompts that are due now.',
+    action: 'incident.read',
+    params: ofIncident,
+    response: room.nextThings,
+  },
+  showMeasures: {
+    method: 'GET',
+    path: '/api/incidents/{incident}/measures',
+    summary: 'How an incident went, in figures (A6, D1).',
+    action: 'incident.read',
+    params: ofIncident,
+    response: room.measures,
+  },
+  listAlarmSources: {
+    method: 'GET',
+    path: '/api/measures/sources',
+    summary: 'How often alarms of each source were real (A2).',
+    action: 'incident.list',
+    response: z.object({ items: z.array(room.alarmSource) }),
+  },
   showPresence: {
     method: 'GET',
     path: '/api/incidents/{incident}/presence',
@@ -115,6 +148,35 @@ export const endpointTable = {
     action: 'alert.read',
     query: z.object({ status: z.enum(['firing', 'resolved', 'lapsed']).optional(), limit, cursor }),
     response: incident.page(incident.alertView),
+  },
+  listReadings: {
+    method: 'GET',
+    path: '/api/incidents/{incident}/readings',
+    summary: 'What telemetry said of a key signal, oldest first. `next` is the `from` of the next page.',
+    action: 'incident.read',
+    params: ofIncident,
+    query: z.object({
+      signal: telemetry.signalKey,
+      from: instantIn.optional(),
+      to: instantIn.optional(),
+      limit: z.coerce.number().int().min(1).max(5000).default(500),
+    }),
+    response: incident.page(telemetry.reading),
+  },
+  listSources: {
+    method: 'GET',
+    path: '/api/sources',
+    summary: 'Telemetry sources and how they were when last looked at.',
+    action: 'incident.list',
+    response: z.object({ items: z.array(telemetry.source) }),
+  },
+  testSource: {
+    method: 'POST',
+    path: '/api/sources/{name}/test',
+    summary: 'Look at a telemetry source now.',
+    action: 'settings.manage',
+    params: z.object({ name: settings.sourceName }),
+    response: telemetry.instrument,
   },
   me: { method: 'GET', path: '/api/me', summary: 'Who you are.', action: 'people.read', response: people.me },
   setPassword: {
@@ -284,10 +346,17 @@ export const endpointTable = {
   showSetting: {
     method: 'GET',
     path: '/api/settings/{name}',
-    summary: 'Policy, routing or catalog as it stands.',
+    summary: 'Policy, routing, catalog or sources as they stand.',
     action: 'settings.read',
     params: z.object({ name: z.enum(settings.settingNames) }),
     response: settings.setting,
+  },
+  showCatalog: {
+    method: 'GET',
+    path: '/api/catalog',
+    summary: 'The services: who owns them, what they need, and whom they serve.',
+    action: 'incident.list',
+    response: settings.catalogView,
   },
   planSetting: {
     method: 'POST',

@@ -1,13 +1,6 @@
 import type { RefusalCode } from '../domain/refusal.ts';
-
-export interface ProblemRow {
-  readonly status: number;
-  readonly title: string;
-  /** What happened, for whoever looks the code up. */
-  readonly what: string;
-  /** What to do next. */
-  readonly next: string;
-}
+import { incidentProblems } from './problem/incident.ts';
+import { type ProblemRow, row } from './problem/row.ts';
 
 /** Problems that a door can answer with besides the domain's refusals. */
 export type DoorProblemCode =
@@ -25,6 +18,7 @@ export type DoorProblemCode =
   | 'team/not-found'
   | 'token/not-found'
   | 'key/not-found'
+  | 'source/not-found'
   | 'webhook/not-found'
   | 'webhook/forbidden-address'
   | 'settings/invalid'
@@ -38,10 +32,9 @@ export type DoorProblemCode =
 
 export type ProblemCode = RefusalCode | DoorProblemCode;
 
-const row = (status: number, title: string, what: string, next: string): ProblemRow => ({ status, title, what, next });
-
 /** The only place where a code meets an HTTP status. Every row has its page under `/problems/<code>`. */
 export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
+  ...incidentProblems,
   'request/invalid': row(
     400,
     'The request is not valid',
@@ -132,102 +125,6 @@ export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
     'The practice that holds is not the one overridden.',
     'Override the practice that the hold names.',
   ),
-  'incident/not-found': row(
-    404,
-    'No such incident',
-    'No incident that you may see has this number or UUID.',
-    'List the open ones with `allclear list`.',
-  ),
-  'incident/already-exists': row(
-    409,
-    'This incident exists already',
-    'An incident with this UUID was declared before.',
-    'Declare under a new UUID, or write to the one that exists.',
-  ),
-  'incident/wrong-phase': row(
-    409,
-    'Not in this phase',
-    'The incident is in a phase from which this cannot happen.',
-    'Look at its phase with `allclear show`; the detail names the phases it needs.',
-  ),
-  'incident/closed': row(
-    409,
-    'The incident is closed',
-    'A closed incident takes notes, corrections and files only.',
-    'Declare a new incident and link this one.',
-  ),
-  'incident/nothing-changes': row(
-    409,
-    'That is so already',
-    'The incident already stands as this command would leave it.',
-    'Nothing needs doing.',
-  ),
-  'incident/entry-not-found': row(
-    404,
-    'No such entry',
-    'This incident’s log has no entry with this id.',
-    'Take the id from `allclear show --log`.',
-  ),
-  'incident/entry-not-correctable': row(
-    409,
-    'This entry cannot be changed that way',
-    'Only notes, files and corrections can be corrected or redacted; others are facts that decisions rest on.',
-    'Write a note that says what is right, or say the command again with the right facts.',
-  ),
-  'incident/entry-redacted': row(
-    409,
-    'This entry was redacted',
-    'Its body is gone for good.',
-    'Write a new note if something must be said.',
-  ),
-  'incident/not-a-responder': row(
-    409,
-    'Not a responder here',
-    'Only a person who joined can do this.',
-    'Join first: `allclear join`.',
-  ),
-  'incident/role-not-offered': row(
-    409,
-    'That role was not offered to you',
-    'No open offer of this role names you.',
-    'Ask for it to be offered, or take it: `allclear assign-role <role> me`.',
-  ),
-  'incident/merge-with-itself': row(
-    409,
-    'An incident cannot merge with itself',
-    'Both numbers are the same incident.',
-    'Name the incident that shall survive.',
-  ),
-  'incident/merge-target-closed': row(
-    409,
-    'The other incident has ended',
-    'A dismissed or closed incident takes nothing in.',
-    'Merge the other way round, or reopen it first.',
-  ),
-  'incident/merge-target-private': row(
-    409,
-    'A private incident cannot merge into a public one',
-    'Its people and alerts would become known to everybody.',
-    'Merge the public one into the private one.',
-  ),
-  'incident/alert-not-attached': row(
-    404,
-    'That alert is not attached here',
-    'No attached alert has this fingerprint.',
-    'List them with `allclear alerts`.',
-  ),
-  'incident/not-private': row(
-    409,
-    'The incident is not private',
-    'Everybody with the role can read it; it has no members.',
-    'Nothing needs doing.',
-  ),
-  'incident/ended-before-started': row(
-    409,
-    'The end lies before the start',
-    'Impact cannot end before it started.',
-    'Check both times; each can be said again.',
-  ),
   'person/not-found': row(
     404,
     'No such person',
@@ -254,6 +151,12 @@ export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
     'List yours with `allclear token list`.',
   ),
   'key/not-found': row(404, 'No such key', 'No intake key has this id.', 'List keys with `allclear key list`.'),
+  'source/not-found': row(
+    404,
+    'No such source',
+    'No telemetry source has this name.',
+    'List sources with `allclear sources`, or add one with `allclear apply`.',
+  ),
   'webhook/not-found': row(
     404,
     'No such webhook',
@@ -269,7 +172,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
   'settings/invalid': row(
     422,
     'The document is not valid',
-    'A field of the policy, routing or catalog is wrong; `errors` points at each.',
+    'A field of the policy, routing, catalog or sources is wrong; `errors` points at each.',
     'Correct the fields and plan again: `allclear apply -f <file> --plan`.',
   ),
   'settings/changed-meanwhile': row(

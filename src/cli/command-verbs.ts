@@ -3,12 +3,18 @@ import { Argument, Command, Option } from 'commander';
 import { v7 } from 'uuid';
 import * as z from 'zod';
 import type { Client, CommandResult } from '../api/client.ts';
-import { type CommandRow, commandTable, type PublicVerb, publicVerbs } from '../api/command-table.ts';
+import type { CommandRow } from '../api/command/row.ts';
+import { commandTable, type PublicVerb, publicVerbs } from '../api/command-table.ts';
 import { clientFor, incidentFor, Misuse, print } from './context.ts';
+import { entryLine } from '../text/entry.ts';
 import { givenFile } from './given-file.ts';
+import { namesFor } from './verb/read.ts';
+import { durationOf, instantOf } from './when.ts';
 
 interface FieldSchema {
-  readonly type?: string;
+  /** What may be null is `anyOf`, or a list of types. */
+  readonly type?: string | readonly string[];
+  readonly format?: string;
   readonly enum?: readonly string[];
   readonly anyOf?: readonly FieldSchema[];
   readonly default?: unknown;
@@ -23,14 +29,34 @@ const schemaOf = (field: z.ZodType): FieldSchema => {
   return real ? { ...real, ...schema, enum: real.enum ?? [] } : schema;
 };
 
+const isOf = ({ type }: FieldSchema, wanted: string): boolean => [type].flat().includes(wanted);
+
 function optionFor(name: string, field: z.ZodType): Option {
   const schema = schemaOf(field);
   const required = !field.safeParse(undefined).success;
-  const value = schema.type === 'array' ? ' <value...>' : schema.type === 'boolean' ? '' : ' <value>';
-  const flag = `--${kebab(name)}${value}`;
-  const option = new Option(flag, schema.description);
+  const takes = readerOf(name, schema);
+  const value = isOf(schema, 'array') ? ' <value...>' : isOf(schema, 'boolean') ? '' : ` <${takes?.what ?? 'value'}>`;
+  const flag = `--${kebab(plain(name))}${value}`;
+  const option = new Option(flag, takes?.says ?? schema.description);
+  if (takes) option.argParser(takes.read);
   if (schema.enum && schema.enum.length > 0) option.choices([...schema.enum]);
   return required ? option.makeOptionMandatory() : option;
+}
+
+/** `expectedWithinMs` is `--expected-within 10min` to people. */
+const plain = (name: string): string => (name.endsWith('Ms') ? name.slice(0, -2) : name);
+
+/** How a value that people write in their own way becomes what the API takes. */
+function readerOf(
+  name: string,
+  schema: FieldSchema,
+): { what: string; says: string; read: (text: string) => unknown } | null {
+  const says = (schema.description ?? '').replace(/,? in milliseconds/, '');
+  if (name.endsWith('Ms')) return { what: 'duration', says: `${says} As 30s, 10min or 2h.`.trim(), read: durationOf };
+  if (schema.format === 'date-time') {
+    return { what: 'instant', says: `${says} As 15:30, +30min or 2026-11-23T14:02:00Z.`, read: instantOf };
+  }
+  return isOf(schema, 'number') || isOf(schema, 'integer') ? { what: 'number', says, read: Number } : null;
 }
 
 function argumentFor(row: CommandRow, name: string): Argument {
@@ -41,6 +67,8 @@ function argumentFor(row: CommandRow, name: string): Argument {
   const spread = last ? `${name}...` : name;
   const argument = new Argument(optional ? `[${spread}]` : `<${spread}>`, schema.description);
   if (schema.enum && schema.enum.length > 0) argument.choices([...schema.enum]);
+  const takes = field ? readerOf(name, schema) : null;
+  if (takes) argument.argParser(takes.read);
   return argument;
 }
 
@@ -48,7 +76,7 @@ function argumentFor(row: CommandRow, name: string): Argument {
 function positionalValue(row: CommandRow, name: string, given: unknown): unknown {
   if (!Array.isArray(given)) return given;
   const field = row.fields[name] as z.ZodType | undefined;
-  const list = field !== undefined && schemaOf(field).type === 'array';
+  const list = field !== undefined && isOf(schemaOf(field), 'array');
   return list ? given : given.length === 0 ? undefined : given.join(' ');
 }
 
@@ -59,28 +87,38 @@ interface SendOptions {
   readonly [field: string]: unknown;
 }
 
+/** The field that an option of the command line stands for. */
+const wireName = (verb: PublicVerb, option: string): string =>
+  option in (commandTable[verb] as CommandRow).fields ? option : `${option}Ms`;
+
 async function send(command: Command, verb: PublicVerb, fields: Record<string, unknown>): Promise<void> {
-  const { at, override, seconded, ...rest } = command.opts<SendOptions>();
+  const { at, override, seconded, ...given } = command.opts<SendOptions>();
+  const rest = Object.fromEntries(Object.entries(given).map(([name, value]) => [wireName(verb, name), value]));
   const client = clientFor(command);
   const incident = verb === 'declare' ? null : await incidentFor(command, client);
   const own = 'at' in (commandTable[verb] as CommandRow).fields;
   const body = {
     id: v7(),
-    ...(at === undefined ? {} : { [own ? 'at' : 'happenedAt']: instantOf(at) }),
+    ...(at === undefined ? {} : { [own ? 'at' : 'happenedAt']: at }),
     ...(override === undefined ? {} : { override: overrideOf(override, seconded) }),
     ...fields,
     ...rest,
   };
   const sent = verb === 'attach' ? { ...body, ...(await uploaded(client, body)) } : body;
   const result = await client.command(verb, incident, sent);
-  print(command, result, said(verb, result));
+  print(command, result, [said(verb, result), ...(await news(client, result))].join('\n'));
 }
 
-function instantOf(text: string): string {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new Misuse(`"${text}" is not an instant. Write it like 2026-11-23T14:02:00Z.`);
-  return new Date(at).toISOString();
+/** What the log has of it beyond what was typed: the key of a new item, what else came of it, what it rests on. */
+async function news(client: Client, { entries }: CommandResult): Promise<string[]> {
+  const told = entries.filter(({ type }) => type !== 'CommandCautioned');
+  const [first] = told;
+  if (!first || (told.length === 1 && !hasKey(first.body) && first.type !== 'AllClearDeclared')) return [];
+  const name = await namesFor(client);
+  return told.map(({ type, body }) => `  ${entryLine(type, body, name)}`);
 }
+
+const hasKey = (body: unknown): boolean => typeof body === 'object' && body !== null && 'key' in body;
 
 function overrideOf(text: string, secondedBy: string | undefined): object {
   const [, practice, reason] = /^([A-H]\d)[ :]+(.+)$/s.exec(text) ?? [];
@@ -121,13 +159,14 @@ export function addCommandVerbs(program: Command): void {
   for (const verb of publicVerbs) {
     const row: CommandRow = commandTable[verb];
     const command = new Command(verb).summary(row.summary).description(row.summary);
+    if (row.short !== undefined) command.alias(row.short);
     for (const name of row.positional) command.addArgument(argumentFor(row, name));
     for (const [name, field] of Object.entries(row.fields)) {
       const positional = row.positional.includes(name) || (verb === 'attach' && name === 'file');
       if (!positional && name !== 'at') command.addOption(optionFor(name, field as z.ZodType));
     }
     command
-      .option('--at <instant>', 'when it happened, if not now')
+      .option('--at <instant>', 'when it happened, if not now: 14:02, -5min or 2026-11-23T14:02:00Z', instantOf)
       .option('--override <text>', 'go past a hold: the practice and why, as "D4 the vendor confirmed"')
       .option('--seconded <person>', 'who seconds the override')
       .addHelpText('after', `\nExample:\n  allclear ${row.example}`)

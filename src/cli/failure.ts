@@ -19,8 +19,11 @@ function told(error: unknown): string {
     const { title, detail, next, errors } = error.problem;
     const { waits, lifts, practice } = error.problem as unknown as Record<string, string | undefined>;
     const fields = (errors ?? []).map(({ pointer, detail: what }) => `  ${pointer} ${what}`);
-    const held = practice === undefined ? [detail] : [`${practice}: ${waits ?? ''}`, `Lifted by: ${lifts ?? ''}`];
-    return [`${title}.`, ...held, ...fields, next].join('\n');
+    if (practice !== undefined) {
+      const past = `Or go past it, on the record: the same line with --override "${practice} <why>".`;
+      return [`${title}.`, `${practice}: ${waits ?? ''}`, `Lifted by: ${lifts ?? ''}`, past].join('\n');
+    }
+    return [`${title}.`, detail, ...fields, next].join('\n');
   }
   if (error instanceof Unreachable)
     return `${error.message}. Nothing was acknowledged; try again, or check ALLCLEAR_URL.`;

@@ -3,9 +3,12 @@ import { addCommandVerbs } from './command-verbs.ts';
 import { addCompletionVerb } from './verb/completion.ts';
 import { addAccessVerbs } from './verb/access.ts';
 import { addApplyVerb } from './verb/apply.ts';
+import { addCatalogVerb } from './verb/catalog.ts';
 import { addFollowVerb } from './verb/follow.ts';
 import { addPeopleVerbs } from './verb/people.ts';
+import { addPictureVerbs } from './verb/picture.ts';
 import { addReadVerbs } from './verb/read.ts';
+import { addTelemetryVerbs } from './verb/telemetry.ts';
 
 function inheritExit(command: Command): void {
   for (const child of command.commands) {
@@ -27,11 +30,14 @@ export function buildProgram(version: string, addOwn: (program: Command) => void
     .addHelpText('after', '\nExit codes: 0 done, 1 refused, 2 wrong call, 3 nobody answers.');
   addOwn(program);
   addReadVerbs(program);
+  addPictureVerbs(program);
+  addTelemetryVerbs(program);
   addFollowVerb(program);
   addCommandVerbs(program);
   addAccessVerbs(program);
   addPeopleVerbs(program);
   addApplyVerb(program);
+  addCatalogVerb(program);
   addCompletionVerb(program);
   inheritExit(program);
   return program;

@@ -1,18 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import {
-  type CommandRow,
-  commandBody,
-  commandPath,
-  commandTable,
-  type PublicVerb,
-  publicVerbs,
-} from '../api/command-table.ts';
+import type { CommandRow } from '../api/command/row.ts';
+import { commandBody, commandPath, commandTable, type PublicVerb, publicVerbs } from '../api/command-table.ts';
 import { incidentReference } from '../api/schema/common.ts';
 import { commandResult, problem } from '../api/schema/incident.ts';
 import type { Handled } from '../command/ports.ts';
 import type { IncidentCommand } from '../domain/incident/command.ts';
 import type { AlertReference } from '../domain/incident/vocabulary.ts';
+import type { Parameters } from '../domain/outcome.ts';
 import type { Instant } from '../domain/time.ts';
 import { sentence } from '../text/catalogue.ts';
 import { type Door, incidentId, personReferred } from './door.ts';
@@ -53,6 +48,7 @@ async function carryOut(door: Door, verb: PublicVerb, row: CommandRow, request: 
   const { subject } = request;
   if (subject.kind === 'anonymous') throw fail('access/not-signed-in');
   const { id, happenedAt, override, ...fields } = request.body as Envelope & Fields;
+  if (verb === 'add-signal') await checkQueries(door, fields);
   const body = await referencesResolved(door, row, request, fields);
   const incident = verb === 'declare' ? id : await incidentId(door, (request.params as { incident: string }).incident);
   if (incident === null) throw fail('incident/not-found');
@@ -65,9 +61,19 @@ async function carryOut(door: Door, verb: PublicVerb, row: CommandRow, request: 
     override: override === null ? null : { ...override, secondedBy: seconded },
   } as unknown as IncidentCommand;
   const handled = await door.handler.handle({ incident, subject, command });
-  if (handled.outcome.kind === 'refused') throw new ProblemError(handled.outcome.problem);
+  if (handled.outcome.kind === 'refused') {
+    const { problem: refusal } = handled.outcome;
+    throw new ProblemError({ ...refusal, parameters: await withNames(door, refusal.parameters) });
+  }
   if (handled.outcome.kind === 'held') throw heldProblem(handled.outcome.hold);
   return handled;
+}
+
+/** A person is told by name; the domain knows ids alone. */
+async function withNames(door: Door, parameters: Parameters): Promise<Parameters> {
+  const { commander } = parameters;
+  const person = typeof commander === 'string' ? await door.people.find(commander) : null;
+  return person === null ? parameters : { ...parameters, commander: person.name };
 }
 
 async function referencesResolved(
@@ -78,7 +84,8 @@ async function referencesResolved(
 ): Promise<Fields> {
   const resolved = { ...fields };
   for (const field of row.people ?? []) {
-    resolved[field] = await personReferred(door, request.subject, fields[field] as string);
+    const reference = fields[field] as string | null;
+    if (reference !== null) resolved[field] = await personReferred(door, request.subject, reference);
   }
   for (const field of row.incidents ?? []) {
     const reference = fields[field] as string | null;
@@ -88,6 +95,17 @@ async function referencesResolved(
     resolved[field] = id;
   }
   return resolved;
+}
+
+/** A query that could never be answered is refused while its author is still looking at it. */
+async function checkQueries(door: Door, fields: Fields): Promise<void> {
+  const { source, query, trafficQuery } = fields as Record<string, string | null>;
+  const errors: { pointer: string; detail: string }[] = [];
+  for (const [name, text] of Object.entries({ query, trafficQuery })) {
+    const fault = text ? await door.telemetry.queryFault(source ?? null, text) : null;
+    if (fault) errors.push({ pointer: `/${name}`, detail: `at character ${fault.at + 1}: ${fault.says}` });
+  }
+  if (errors.length > 0) throw new ProblemError({ code: 'request/invalid', parameters: {}, errors });
 }
 
 /** Alerts are named by fingerprint on the wire; the log keeps what monitoring said of them at that time. */

@@ -2,7 +2,7 @@ import type { CommandHandler } from '../command/ports.ts';
 import { can } from '../domain/access/can.ts';
 import type { Subject } from '../domain/access/subject.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
-import type { IncidentListQueries } from '../projection/ports.ts';
+import type { AlarmSources, IncidentListQueries } from '../projection/ports.ts';
 import { authorise, personId } from './authenticate.ts';
 import type {
   Alerts,
@@ -10,11 +10,13 @@ import type {
   Attachments,
   Credentials,
   DoorIdentities,
+  FactsReader,
   Health,
   LogFollower,
   LogReader,
   People,
   SettingsDesk,
+  Telemetry,
   Webhooks,
 } from './ports.ts';
 import { fail } from './problem.ts';
@@ -23,7 +25,9 @@ import { fail } from './problem.ts';
 export interface Door {
   readonly handler: CommandHandler;
   readonly incidents: IncidentListQueries;
+  readonly verdicts: AlarmSources;
   readonly log: LogReader;
+  readonly facts: FactsReader;
   readonly follower: LogFollower;
   readonly archive: Archive;
   readonly people: People;
@@ -32,6 +36,7 @@ export interface Door {
   readonly attachments: Attachments;
   readonly webhooks: Webhooks;
   readonly settings: SettingsDesk;
+  readonly telemetry: Telemetry;
   readonly health: Health;
   readonly identities: DoorIdentities;
 }

@@ -1,7 +1,10 @@
 import type { KeyScope, OrganisationRole, Subject, TokenScope } from '../domain/access/subject.ts';
 import type { StoredIncidentEvent } from '../domain/incident/event.ts';
+import type { PublicFacts } from '../domain/incident/facts.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
 import type { Refusal } from '../domain/outcome.ts';
+import type { InstrumentState, Reading } from '../domain/telemetry/reading.ts';
+import type { SourceKind } from '../domain/telemetry/source.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** A value, or the problem that stands in its way. */
@@ -98,6 +101,11 @@ export interface LogReader {
   now(): Promise<Instant>;
 }
 
+/** What an incident's rules would be given now, besides who asks. */
+export interface FactsReader {
+  of(state: IncidentState): Promise<PublicFacts>;
+}
+
 /** Told of every commit on any replica, in order of position. */
 export interface LogFollower {
   /** The highest position already told. */
@@ -161,11 +169,31 @@ export interface SettingPlan {
   readonly weakens: readonly { severity: string; practice: string }[];
 }
 
-/** Policy, routing and catalog: versioned documents. */
+/** Policy, routing, catalog and sources: versioned documents. */
 export interface SettingsDesk {
   show(name: string): Promise<SettingRecord>;
   plan(name: string, document: unknown): Promise<Result<SettingPlan>>;
   apply(subject: Subject, name: string, version: number, document: unknown): Promise<Result<SettingRecord>>;
+}
+
+export interface ReadingRecord extends Reading {
+  /** From before the signal was added. */
+  readonly backfilled: boolean;
+}
+
+/** What telemetry said of key signals, and the sources it came from. */
+export interface Telemetry {
+  /** Oldest first, from `from` until before `to`. */
+  readings(
+    incident: string,
+    filter: { signal: string; from: Instant | null; to: Instant | null; limit: number },
+  ): Promise<ReadingRecord[]>;
+  /** As configured; the state is null until the first check. Their addresses stay with whoever manages settings. */
+  sources(): Promise<{ name: string; kind: SourceKind; state: InstrumentState | null }[]>;
+  /** Looks at a source now; null when none has this name. */
+  test(name: string): Promise<InstrumentState | null>;
+  /** What is wrong with a query of a source, or of the only one when none is named; null when nothing is known to be. */
+  queryFault(source: string | null, query: string): Promise<{ readonly at: number; readonly says: string } | null>;
 }
 
 /** How the process is, in the words that probes and people read. */

@@ -18,6 +18,7 @@ import { secretHandlers, sessionHandlers } from './handler/access.ts';
 import { incidentHandlers, recordHandlers } from './handler/incidents.ts';
 import { peopleHandlers } from './handler/people.ts';
 import { settingsHandlers } from './handler/settings.ts';
+import { telemetryHandlers } from './handler/telemetry.ts';
 import { registerHealth } from './health.ts';
 import { answerBadPath, answerMalformed } from './malformed.ts';
 import { maskUrl } from './intake.ts';
@@ -84,6 +85,7 @@ export async function buildServer(
     ...sessionHandlers(door),
     ...secretHandlers(door),
     ...settingsHandlers(door),
+    ...telemetryHandlers(door),
   };
   await server.register(async (routes) => {
     registerCommands(routes, door);

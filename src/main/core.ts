@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { type Checked, checkCatalog, checkPolicy } from '../api/setting-check.ts';
+import { type Checked, checkCatalog, checkPolicy, checkSources } from '../api/setting-check.ts';
 import { commandHandler } from '../command/handle.ts';
 import { stateCache } from '../command/state-cache.ts';
 import type { CommandHandler, LogStore, Projector, StateCache } from '../command/ports.ts';
@@ -10,7 +10,10 @@ import { identities } from '../platform/identities.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { type AttachedAlertProjection, attachedAlert } from '../projection/attached-alert/query.ts';
 import { incidentList } from '../projection/incident-list/query.ts';
-import type { IncidentListQueries, Query } from '../projection/ports.ts';
+import { incidentVerdict } from '../projection/incident-verdict/query.ts';
+import type { AlarmSources, IncidentListQueries, Query } from '../projection/ports.ts';
+import { openChange } from '../projection/open-change/query.ts';
+import { watchedSignal } from '../projection/watched-signal/query.ts';
 import { type Database, queryIn } from '../store/database.ts';
 import { logStore } from '../store/log.ts';
 import { settingsReader } from '../store/settings.ts';
@@ -18,6 +21,7 @@ import { settingsDesk } from '../store/settings-desk.ts';
 import { webhookDeliveries } from '../store/webhooks.ts';
 import type { Json } from '../domain/log/canonical.ts';
 import { defaultPolicy } from '../domain/policy/policy.ts';
+import type { WatchedSignals } from '../watch/ports.ts';
 import type { Storage } from './storage.ts';
 
 /** The part of the product that decides and stores. */
@@ -26,6 +30,8 @@ export interface Core {
   readonly handler: CommandHandler;
   readonly incidents: IncidentListQueries;
   readonly attached: AttachedAlertProjection;
+  readonly watched: WatchedSignals;
+  readonly verdicts: AlarmSources;
   readonly projectors: readonly Projector[];
   readonly settings: SettingsDesk;
   readonly cache: StateCache;
@@ -35,7 +41,8 @@ export interface Core {
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const privateNumber = (): string => Array.from({ length: 6 }, () => alphabet[randomInt(alphabet.length)]).join('');
 
-const queryOn =
+/** Runs a projection's statements on this database where no transaction is given. */
+export const queryOn =
   (database: Database): Query =>
   (text, values, transaction) =>
     transaction ? queryIn(transaction, text, values) : database.query(text, values);
@@ -52,7 +59,10 @@ export function openCore(storage: Storage, { metrics, routing }: CoreOptions): C
   const { vault, commands, reads } = storage;
   const incidents = incidentList(queryOn(reads));
   const attached = attachedAlert(queryOn(reads));
-  const projectors = [incidents, attached];
+  const watched = watchedSignal(queryOn(reads));
+  const openChanges = openChange(queryOn(reads));
+  const verdicts = incidentVerdict(queryOn(reads));
+  const projectors = [incidents, attached, watched, openChanges, verdicts];
   const log = logStore({
     database: commands,
     settings: settingsReader(vault),
@@ -67,7 +77,7 @@ export function openCore(storage: Storage, { metrics, routing }: CoreOptions): C
   });
   const cache = stateCache(500);
   const deliveries = webhookDeliveries(identities.next);
-  const handler = metrics.counted(commandHandler({ log, identities, projectors, deliveries, cache }));
+  const handler = metrics.counted(commandHandler({ log, identities, projectors, deliveries, openChanges, cache }));
   const { version: _version, ...emptyPolicy } = defaultPolicy;
   const settings = settingsDesk({
     database: reads,
@@ -79,8 +89,9 @@ export function openCore(storage: Storage, { metrics, routing }: CoreOptions): C
     checks: {
       policy: { check: (document) => asResult(checkPolicy(document)), empty: emptyPolicy as unknown as Json },
       catalog: { check: (document) => asResult(checkCatalog(document)), empty: { services: [] } },
+      sources: { check: (document) => asResult(checkSources(document)), empty: { sources: [] } },
       routing: { check: (document) => asResult(routing.check(document)), empty: routing.empty },
     },
   });
-  return { log, handler, incidents, attached, projectors, settings, cache };
+  return { log, handler, incidents, attached, watched, verdicts, projectors, settings, cache };
 }

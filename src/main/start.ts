@@ -26,10 +26,13 @@ import { peopleStore } from '../store/people.ts';
 import { logReader } from '../store/reader.ts';
 import { heartbeatLateMs, timerStore } from '../store/timers.ts';
 import { webhookStore } from '../store/webhooks.ts';
+import type { WatchLoop } from '../watch/run.ts';
 import { type Core, openCore } from './core.ts';
+import { factsReader } from './facts.ts';
 import { greetOwner } from './first-start.ts';
 import { openIntake, type OpenIntake, routingSetting } from './intake.ts';
 import { openStorage, type Storage, type StorageOptions } from './storage.ts';
+import { openWatch } from './watch.ts';
 
 export interface StartOptions extends StorageOptions {
   readonly host: string;
@@ -112,12 +115,16 @@ async function assemble(
     authenticateKey: keyAuthentication(reads),
   });
   stops.push(() => intake.stop());
-  const loops = runLoops(options, storage, core, metrics, follower, instance, warn);
+  const watch = openWatch({ storage, core, instance, warn, databaseTime: () => databaseNow(background) });
+  stops.push(() => watch.loop.stop());
+  const loops = runLoops(options, storage, core, metrics, follower, instance, warn, [watch.pace]);
   stops.push(...loops.stops);
   const door: Door = {
     handler: core.handler,
     incidents: core.incidents,
+    verdicts: core.verdicts,
     log: reader,
+    facts: factsReader(reads, core.settings, reader),
     follower,
     archive: archiveStore(reads),
     people,
@@ -126,7 +133,8 @@ async function assemble(
     attachments: attachmentStore(background),
     webhooks: webhookStore(reads, vault, identities.next, async (target) => urlFault(target, options.webhookNets)),
     settings: core.settings,
-    health: healthOf(storage, metrics, loops.timers, intake),
+    telemetry: watch.telemetry,
+    health: healthOf(storage, metrics, { timers: loops.timers, watch: watch.loop }, intake),
     identities,
   };
   const server: FastifyInstance = await buildServer(door, presence, intake.register, {
@@ -160,6 +168,7 @@ function runLoops(
   follower: RunningFollower,
   instance: string,
   warn: (message: string, error: unknown) => void,
+  alsoWoken: readonly Pace[],
 ): Loops {
   const { background, vault, dataFolder } = storage;
   const { handler } = core;
@@ -190,7 +199,7 @@ function runLoops(
     warn,
     counted: (channel, result) => metrics.delivery(channel, result),
   });
-  const unsubscribe = wakenBy(follower, [timerPace, outboxPace]);
+  const unsubscribe = wakenBy(follower, [timerPace, outboxPace, ...alsoWoken]);
   const checkpoints = checkpointWriter(background, dataFolder, replicaKey(dataFolder));
   const witness = setInterval(() => void witnessed(checkpoints, warn), checkpointEveryMs);
   return {
@@ -227,8 +236,13 @@ async function databaseNow(database: Database): Promise<number> {
 const witnessed = (checkpoints: CheckpointWriter, warn: (message: string, error: unknown) => void): Promise<unknown> =>
   checkpoints.write().catch((error: unknown) => warn('the checkpoint was not written', error));
 
-/** Ready means: can commit, timers fire, alerts are routed. */
-function healthOf(storage: Storage, metrics: Metrics, timers: Loop, intake: OpenIntake): Health {
+/** Ready means: can commit, timers fire, alerts are routed, signals are watched. */
+function healthOf(
+  storage: Storage,
+  metrics: Metrics,
+  { timers, watch }: { timers: Loop; watch: WatchLoop },
+  intake: OpenIntake,
+): Health {
   const { commands, background } = storage;
   return {
     async ready() {
@@ -243,6 +257,7 @@ function healthOf(storage: Storage, metrics: Metrics, timers: Loop, intake: Open
       if (late.status === 'rejected' || late.value > silentAfterMs || timers.silentMs() > silentAfterMs) {
         reasons.push('timers-late');
       }
+      if (watch.silentMs() > silentAfterMs) reasons.push('signals-not-watched');
       if (lag.status === 'rejected' || lag.value > silentAfterMs) reasons.push('alerts-not-routed');
       return { ready: reasons.length === 0, reasons };
     },

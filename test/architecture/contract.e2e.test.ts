@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commandPath, commandTable, type CommandRow, publicVerbs } from '../../src/api/command-table.ts';
+import type { CommandRow } from '../../src/api/command/row.ts';
+import { commandPath, commandTable, publicVerbs } from '../../src/api/command-table.ts';
 import { endpointNames, endpointTable } from '../../src/api/endpoint-table.ts';
 import { type ProblemCode, problemCodes, problems } from '../../src/api/problem.ts';
 import { buildProgram } from '../../src/cli/program.ts';

@@ -21,6 +21,11 @@ const routings = fc.constantFrom<unknown>(
   { severity: { label: 'level', otherwise: 'SEV-3' } },
 );
 
+const sources = fc.constantFrom<unknown>(
+  { sources: [] },
+  { sources: [{ name: 'main', kind: 'prometheus', url: 'http://127.0.0.1:1/prometheus' }] },
+);
+
 const idsOf: Readonly<Record<string, PoolName>> = {
   revokeToken: 'tokens',
   rotateKey: 'keys',
@@ -39,18 +44,31 @@ export function hintsFor({ name }: Operation, world: World): Hints {
   const id = idsOf[name];
   const incidents = of('incidents', 'incidents', 'private-incidents');
   const victimsOnly = name === 'changePerson' || name === 'createSignInLink';
+  const keys = (letter: string): fc.Arbitrary<unknown> => fc.constantFrom(`${letter}1`, `${letter.toLowerCase()}2`);
   const fields: Record<string, fc.Arbitrary<unknown>> = {
     id: id ? of(id) : fc.oneof({ weight: 8, arbitrary: newId }, { weight: 1, arbitrary: of('commands') }),
     incident: incidents,
     into: incidents,
     duplicateOf: orNull(incidents),
+    parent: incidents,
+    exclude: fc.uniqueArray(incidents, { maxLength: 2 }),
+    change: keys('C'),
+    hypothesis: name === 'change' || name.endsWith('-change') ? orNull(keys('H')) : keys('H'),
+    signal: name === 'give-evidence' ? orNull(keys('S')) : keys('S'),
+    again: orNull(keys('E')),
+    workaround: keys('W'),
+    wait: keys('V'),
+    owner: orNull(of('people', 'victims')),
+    watcher: of('people', 'victims'),
     entry: of('entries'),
     person: victimsOnly ? of('victims') : of('people', 'victims'),
     to: of('people'),
     manager: orNull(of('people')),
     members: some('people'),
     fingerprints: some('fingerprints'),
-    override: orNull(fc.record({ practice: fc.constantFrom('D4', 'A2'), reason: fc.constant('because') })),
+    override: orNull(
+      fc.record({ practice: fc.constantFrom('A1', 'A2', 'B1', 'B6', 'D4', 'E1'), reason: fc.constant('because') }),
+    ),
     digest: of('digests'),
     file: of('digests').map((digest) => ({ digest, name: 'graph.png', mediaType: 'image/png', sizeBytes: 4 })),
     secret: of('links'),
@@ -63,8 +81,10 @@ export function hintsFor({ name }: Operation, world: World): Hints {
     code: fc.constantFrom('incident/closed', 'request/invalid'),
     url: fc.constantFrom('https://hooks.example.org/a', 'https://hooks.example.org:8443/b?c=d'),
   };
-  if (name === 'planSetting' || name === 'applySetting') fields['document'] = fc.oneof(policies, catalogs, routings);
+  if (name === 'planSetting' || name === 'applySetting')
+    fields['document'] = fc.oneof(policies, catalogs, routings, sources);
   if (name === 'importIncident') fields['document'] = of('exports');
+  if (name === 'testSource') fields['name'] = of('sources');
   if (name.endsWith('Team')) fields['name'] = of('teams');
   return (field) => (Object.hasOwn(fields, field) ? fields[field] : undefined);
 }

@@ -1,24 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { genesis, hashOf } from '../../src/domain/log/chain.ts';
 import type { ExportedRow, IncidentExport } from '../../src/domain/log/export.ts';
-import type { Parts } from './request.ts';
+import { disciplineRecipes } from './discipline-recipes.ts';
+import { type Recipe, type Recipes } from './recipe.ts';
+import { attached, roomRecipes } from './room-recipes.ts';
 import { password, type World } from './world.ts';
-
-/** What a good request of an operation needs, made for it alone. */
-export interface Prepared extends Partial<Parts> {
-  /** Sent with these instead of the owner's token. */
-  readonly headers?: Record<string, string>;
-}
-
-type Recipe = (world: World) => Promise<Prepared>;
-
-const said = (body: object = {}): { body: object } => ({ body: { id: randomUUID(), ...body } });
-const about = (incident: string, body: object = {}): Prepared => ({ path: { incident }, ...said(body) });
-
-const onFresh =
-  (body: object = {}): Recipe =>
-  async (world) =>
-    about((await world.declare()).id, body);
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -35,80 +21,11 @@ function elsewhere(document: IncidentExport): IncidentExport {
   return { ...document, origin: randomUUID(), incident: { ...document.incident, id }, events };
 }
 
-const withNote: Recipe = async (world) => {
-  const { id } = await world.declare();
-  return { path: { incident: id }, body: { entry: await world.note(id) } };
-};
-
 const setting = async (world: World): Promise<number> =>
   (await world.owner.get<{ version: number }>('/api/settings/catalog')).body.version;
 
 const made = async <Body>(world: World, path: string, body: object): Promise<Body> =>
   (await world.owner.send<Body>('POST', path, body)).body;
-
-const attached: Recipe = async (world) => {
-  const { id } = await world.declare();
-  const file = { digest: await world.upload(), name: 'a.png', mediaType: 'image/png', sizeBytes: 4 };
-  return about(id, { file });
-};
-
-const commands: Readonly<Record<string, Recipe>> = {
-  declare: async (world) => said({ title: world.fresh('declared') }),
-  confirm: onFresh({ evidence: 'seen' }),
-  dismiss: onFresh({ reason: 'a probe' }),
-  reopen: async (world) => {
-    const { id } = await world.declare();
-    await world.say(id, 'dismiss', { reason: 'a probe' });
-    return about(id, { reason: 'again' });
-  },
-  note: onFresh({ text: 'a note' }),
-  correct: async (world) => {
-    const { path, body } = await withNote(world);
-    return { path: path ?? {}, ...said({ ...(body as object), text: 'better' }) };
-  },
-  redact: async (world) => {
-    const { path, body } = await withNote(world);
-    return { path: path ?? {}, ...said({ ...(body as object), reason: 'secret' }) };
-  },
-  attach: attached,
-  join: async (world) => {
-    const { id } = await world.declare();
-    await world.say(id, 'leave');
-    return about(id);
-  },
-  leave: onFresh(),
-  'assign-role': onFresh({ role: 'incident-commander', person: 'me' }),
-  'offer-role': onFresh({ role: 'scribe', to: 'me', handover: 'all quiet' }),
-  'accept-role': async (world) => {
-    const { id } = await world.declare();
-    await world.say(id, 'offer-role', { role: 'scribe', to: 'me', handover: 'all quiet' });
-    return about(id, { role: 'scribe' });
-  },
-  'set-severity': onFresh({ severity: 'SEV-3' }),
-  'set-kind': onFresh({ kind: 'vendor' }),
-  'add-member': async (world) =>
-    about((await world.declare({ kind: 'security' })).id, { person: await world.person() }),
-  'remove-member': async (world) => {
-    const { id } = await world.declare({ kind: 'security' });
-    const person = await world.person();
-    await world.say(id, 'add-member', { person });
-    return about(id, { person });
-  },
-  'start-impact': onFresh({ evidence: 'failed orders' }),
-  'end-impact': onFresh({ evidence: 'orders again' }),
-  'record-detection': onFresh({ by: 'customer' }),
-  'attach-alerts': async (world) => about((await world.declare()).id, { fingerprints: [await world.alert()] }),
-  'detach-alerts': async (world) => {
-    const fingerprints = [await world.alert()];
-    return about((await world.declare({ fingerprints })).id, { fingerprints });
-  },
-  merge: async (world) => about((await world.declare()).id, { into: (await world.declare()).id }),
-  close: async (world) => {
-    const { id } = await world.declare();
-    await world.say(id, 'confirm', { evidence: 'seen' });
-    return about(id, { waiver: 'covered elsewhere' });
-  },
-};
 
 const withPassword: Recipe = async (world) => {
   const person = await world.person();
@@ -116,7 +33,7 @@ const withPassword: Recipe = async (world) => {
   return { headers, body: { current: null, next: password } };
 };
 
-const access: Readonly<Record<string, Recipe>> = {
+const access: Recipes = {
   setPassword: withPassword,
   signIn: async (world) => {
     const email = `${world.fresh('signer')}@example.org`;
@@ -169,7 +86,7 @@ const access: Readonly<Record<string, Recipe>> = {
   },
 };
 
-const others: Readonly<Record<string, Recipe>> = {
+const others: Recipes = {
   importIncident: async (world) => {
     const { id } = await world.declare();
     await world.note(id);
@@ -183,6 +100,19 @@ const others: Readonly<Record<string, Recipe>> = {
     path: { name: 'catalog' },
     body: { version: await setting(world), document: { services: [{ name: world.fresh('service') }] } },
   }),
+  listReadings: async (world) => ({
+    path: { incident: (await world.declare()).id },
+    query: { signal: 'S1', limit: 10 },
+  }),
+  testSource: async (world) => {
+    const { version } = (await world.owner.get<{ version: number }>('/api/settings/sources')).body;
+    const name = world.fresh('source');
+    // Nothing listens there, so that looking at it takes no time.
+    const sources = [{ name, kind: 'prometheus', url: 'http://127.0.0.1:1/' }];
+    await world.owner.send('PUT', '/api/settings/sources', { version, document: { sources } });
+    world.add('sources', name);
+    return { path: { name } };
+  },
   getAttachment: async (world) => {
     const { path, body } = await attached(world);
     const { file } = body as { file: { digest: string } };
@@ -222,4 +152,9 @@ async function silence(world: World): Promise<string> {
 }
 
 /** Steps before a request that must be accepted; an operation that is not here needs none. */
-export const recipes: Readonly<Record<string, Recipe>> = { ...commands, ...access, ...others };
+export const recipes: Recipes = {
+  ...roomRecipes,
+  ...disciplineRecipes,
+  ...access,
+  ...others,
+};

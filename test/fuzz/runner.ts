@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type OpenApi, type Operation, operationsOf } from './contract.ts';
 import { faultOf } from './judge.ts';
-import { type Prepared, recipes } from './recipes.ts';
+import type { Prepared } from './recipe.ts';
+import { recipes } from './recipes.ts';
 import { type FuzzRequest, printed, requestOf, requestsOf } from './request.ts';
 import { type Heard, NoAnswer, type Sender, senderTo } from './send.ts';
 import { seed as seedWorld, type World } from './world.ts';

@@ -19,7 +19,8 @@ export type PoolName =
   | 'cursors'
   | 'commands'
   | 'silences'
-  | 'exports';
+  | 'exports'
+  | 'sources';
 
 /** Who sends a request. */
 export const callerNames = ['owner', 'session', 'viewer', 'outsider', 'nobody'] as const;

@@ -421,7 +421,8 @@ describe('completion', () => {
       const { out } = await owner.line(`bash -c 'source "${script}"; ${set}; echo "\${COMPREPLY[@]}"'`);
       return out.trim().split(' ');
     };
-    expect(await offered('allclear', 'decl')).toEqual(['declare']);
+    expect(await offered('allclear', 'confi')).toEqual(['confirm']);
+    expect(await offered('allclear', 'decl')).toEqual(['declare', 'declare-all-clear']);
     expect(await offered('allclear', 'declare', '--sev')).toEqual(['--severity']);
   });
 });
@@ -439,7 +440,7 @@ describe('help', () => {
     expect(text).toMatch(/\nExample:\n {2}.*allclear /);
   });
 
-  test.each(['up', 'verify', 'rebuild', 'doctor', 'tls'])('%s has an example', async (verb) => {
+  test.each(['up', 'verify', 'rebuild', 'doctor', 'tls', 'drill'])('%s has an example', async (verb) => {
     const { code, out } = await bare.run([verb, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(/\nExample:\n {2}.*allclear /);

@@ -77,9 +77,73 @@ describe('a policy', () => {
   });
 });
 
-test('a catalog is kept with its version', async () => {
-  const document = { services: [{ name: 'checkout', tier: 1, owners: ['payments'], dependsOn: ['orders-db'] }] };
-  await server.owner.send('PUT', '/api/settings/catalog', { version: 0, document });
-  const shown = await server.owner.get<object>('/api/settings/catalog');
-  expect(shown.body).toEqual({ name: 'catalog', version: 1, document });
+describe('a catalog', () => {
+  const db = { name: 'orders-db' };
+  const checkout = { name: 'checkout', tier: 1, owners: ['payments'], dependsOn: ['Orders-DB'] };
+  const unsaid = { businessFunction: null, population: null, regulated: false, allClearWindowMs: null };
+  const full = {
+    services: [
+      { ...unsaid, ...checkout },
+      { ...unsaid, tier: 3, owners: [], dependsOn: [], ...db },
+    ],
+  };
+
+  test('is kept with its version and its defaults', async () => {
+    const document = { services: [checkout, db] };
+    await server.owner.send('PUT', '/api/settings/catalog', { version: 0, document });
+    const shown = await server.owner.get<object>('/api/settings/catalog');
+    expect(shown.body).toEqual({ name: 'catalog', version: 1, document: full });
+  });
+
+  test('is read by a viewer, and by nobody who may not see incidents', async () => {
+    const [viewer, stakeholder] = [await server.person('Vera', 'viewer'), await server.person('Stan', 'stakeholder')];
+    const { status, body } = await viewer.get<object>('/api/catalog');
+    expect([status, body]).toEqual([200, { version: 1, ...full }]);
+    expect((await stakeholder.get('/api/catalog')).status).toBe(403);
+  });
+
+  test('stored before its fields existed reads with them, and planning it again changes nothing', async () => {
+    const { log } = server.running.core;
+    const old = { services: [checkout, { tier: 3, owners: [], dependsOn: [], ...db }] };
+    await log.unit(['catalog'], async (unit) =>
+      unit.append('catalog', [
+        {
+          type: 'SettingApplied',
+          body: { document: old },
+          commandId: '018f0000-0000-7000-8000-000000000001',
+          causedBy: null,
+          policyVersion: 0,
+          actor: 'system:test',
+          happenedAt: unit.now,
+        },
+      ]),
+    );
+    expect((await server.owner.get<object>('/api/catalog')).body).toEqual({ version: 2, ...full });
+    const plan = await server.owner.send<Plan>('POST', '/api/settings/catalog/plan', { document: old });
+    expect(plan.body).toMatchObject({ version: 2, changes: [] });
+    await server.owner.declare('Decided with the old catalog');
+  });
+
+  test.each([
+    [[{ name: 'a', dependsOn: ['b'] }], '/document/services/0/dependsOn/0'],
+    [[{ name: 'a' }, { name: 'A' }], '/document/services/1/name'],
+    [[{ name: 'a', allClearWindowMs: 1 }], '/document/services/0/allClearWindowMs'],
+    [[{ name: 'a', tier: 5 }], '/document/services/0/tier'],
+  ])('that is wrong is pointed at: %j', async (services, pointer) => {
+    const { status, body } = await server.owner.send<{ errors: { pointer: string }[] }>(
+      'POST',
+      '/api/settings/catalog/plan',
+      { document: { services } },
+    );
+    expect([status, body.errors.map((error) => error.pointer)]).toEqual([422, [pointer]]);
+  });
+
+  test('may hold a cycle', async () => {
+    const services = [
+      { name: 'a', dependsOn: ['b'] },
+      { name: 'b', dependsOn: ['a'] },
+    ];
+    const { status } = await server.owner.send('POST', '/api/settings/catalog/plan', { document: { services } });
+    expect(status).toBe(200);
+  });
 });

@@ -1,32 +1,167 @@
 import * as z from 'zod';
-import { severities } from '../../domain/incident/vocabulary.ts';
+import { type CatalogFault, faultsIn, tiers } from '../../domain/catalog/catalog.ts';
+import { kinds, severities } from '../../domain/incident/vocabulary.ts';
+import {
+  defaultPolicy,
+  numbersFor,
+  type Policy,
+  type PolicyNumbers,
+  shortestPlainWindowMs,
+} from '../../domain/policy/policy.ts';
 import { modes, practiceIds } from '../../domain/practice/table.ts';
+import { sourceKinds } from '../../domain/telemetry/source.ts';
 import { line } from './common.ts';
 
-export const settingNames = ['policy', 'routing', 'catalog'] as const;
+export const settingNames = ['policy', 'routing', 'catalog', 'sources'] as const;
 export type SettingName = (typeof settingNames)[number];
 
 const mode = z.enum(modes);
 const practice = z.enum(practiceIds as [string, ...string[]]);
 
-/** The policy document, without its version: the stream it is stored in counts that. */
-export const policyDocument = z.strictObject({
-  confirmWithinMs: z.int().min(60_000).max(86_400_000).default(600_000),
-  guardrails: z.partialRecord(z.enum(severities), z.partialRecord(practice, mode)).default({}),
-});
+const ms = (least: number, most: number): z.ZodType<number, number> => z.int().min(least).max(most);
+const day = 86_400_000;
 
-export const catalogDocument = z.strictObject({
-  services: z
-    .array(
-      z.strictObject({
-        name: line(120),
-        tier: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).default(3),
-        owners: z.array(line(120)).max(50).default([]),
-        dependsOn: z.array(line(120)).max(200).default([]),
-      }),
-    )
-    .max(5000)
-    .default([]),
+const numbers = {
+  confirmWithinMs: ms(60_000, day),
+  allClearWindowMs: ms(1000, 30 * day),
+  allClearWindowReason: line(400).nullable(),
+  observationSpacingMs: ms(1000, day),
+  relapseWithinMs: ms(60_000, 30 * day),
+  readEveryMs: ms(1000, 3_600_000),
+  instrumentsCheckedForMs: ms(60_000, day),
+  evidenceStaleAfterMs: ms(60_000, 7 * day),
+  effectWithinMs: ms(1000, day),
+  reliefAfterMs: ms(60_000, day),
+  chaseEveryMs: ms(60_000, 7 * day),
+  silenceAfterMs: ms(60_000, day),
+  holdingStatementWithinMs: ms(60_000, day),
+  updateEveryMs: ms(60_000, 7 * day),
+  remindBeforeMs: ms(0, day),
+  missedAfterMs: ms(60_000, day),
+  commanderAnswersWithinMs: ms(0, 3_600_000),
+  successorAfterMs: ms(3_600_000, 7 * day),
+} satisfies Record<keyof PolicyNumbers, z.ZodType>;
+
+interface Window {
+  readonly allClearWindowMs?: number | undefined;
+  readonly allClearWindowReason?: string | null | undefined;
+}
+
+/** D4: a short window is the organisation's stated choice, never a slip. */
+const reasoned = ({ allClearWindowMs, allClearWindowReason }: Window): boolean =>
+  allClearWindowMs === undefined ||
+  allClearWindowMs >= shortestPlainWindowMs ||
+  (allClearWindowReason !== undefined && allClearWindowReason !== null);
+const unreasoned = {
+  path: ['allClearWindowReason'],
+  message: 'a window below 15 minutes needs its reason; every all-clear quotes it',
+};
+
+/** Parts that take away the reason of a short window which another part set. */
+function takenReasons(policy: Policy): string[][] {
+  const short = severities.flatMap((severity) =>
+    kinds.flatMap((kind) => (reasoned(numbersFor(policy, { severity, kind })) ? [] : [{ severity, kind }])),
+  );
+  const ofKinds = kinds.filter((each) => short.some(({ kind }) => kind === each));
+  const ofSeverities = severities.filter((each) => short.some(({ severity }) => severity === each));
+  return [
+    ...ofKinds.filter((kind) => policy.kinds[kind]?.allClearWindowReason === null).map((kind) => ['kinds', kind]),
+    ...ofSeverities
+      .filter((severity) => policy.severities[severity]?.allClearWindowReason === null)
+      .map((severity) => ['severities', severity]),
+  ];
+}
+
+const differing = z.strictObject(numbers).partial().refine(reasoned, unreasoned);
+const modesBy = z.partialRecord(practice, mode);
+const defaults: PolicyNumbers = defaultPolicy;
+const withDefaults = Object.fromEntries(
+  (Object.keys(numbers) as (keyof PolicyNumbers)[]).map((name) => [
+    name,
+    (numbers[name] as z.ZodType).default(defaults[name]),
+  ]),
+) as { [Name in keyof PolicyNumbers]: z.ZodDefault<(typeof numbers)[Name]> };
+
+/** The policy document, without its version: the stream it is stored in counts that. */
+export const policyDocument = z
+  .strictObject({
+    ...withDefaults,
+    severities: z.partialRecord(z.enum(severities), differing).default(defaultPolicy.severities as never),
+    kinds: z.partialRecord(z.enum(kinds), differing).default({}),
+    guardrails: z.partialRecord(z.enum(severities), modesBy).default({}),
+    kindGuardrails: z.partialRecord(z.enum(kinds), modesBy).default({}),
+  })
+  .refine(reasoned, unreasoned)
+  .superRefine((document, context) => {
+    for (const path of takenReasons(document as unknown as Policy)) {
+      context.addIssue({ code: 'custom', path: [...path, ...unreasoned.path], message: unreasoned.message });
+    }
+  });
+
+const shortestWindowMs = 60_000;
+const longestWindowMs = 30 * 86_400_000;
+
+const servicePart = {
+  name: line(120),
+  tier: z.literal(tiers).default(3).describe('1 is the most important.'),
+  owners: z.array(line(120)).max(50).default([]).describe('Names of teams.'),
+  dependsOn: z.array(line(120)).max(200).default([]).describe('Names of services.'),
+  businessFunction: line(200).nullable().default(null).describe('Such as "taking orders".'),
+  population: line(200).nullable().default(null).describe('Such as "customers in the EU".'),
+  regulated: z.boolean().default(false),
+  allClearWindowMs: z
+    .int()
+    .min(shortestWindowMs)
+    .max(longestWindowMs)
+    .nullable()
+    .default(null)
+    .describe('Least time its signals must be clean before an all-clear; null: as the policy says.'),
+};
+
+const sentence = ({ fault, name }: CatalogFault): string =>
+  fault === 'name-taken'
+    ? `another service is called ${name}; case makes no difference`
+    : `no service of this catalog is called ${name}`;
+
+export const catalogDocument = z
+  .strictObject({ services: z.array(z.strictObject(servicePart)).max(5000).default([]) })
+  .superRefine(({ services }, context) => {
+    for (const found of faultsIn(services)) {
+      context.addIssue({ code: 'custom', path: [...found.path], message: sentence(found) });
+    }
+  });
+
+/** The catalog as everybody may read it who may see incidents. */
+export const catalogView = z
+  .object({ version: z.int(), services: z.array(z.object(servicePart).meta({ id: 'CatalogService' })) })
+  .meta({ id: 'Catalog' });
+
+const bare = (url: string): boolean => {
+  const { username, password, search, hash } = new URL(url);
+  return username === '' && password === '' && search === '' && hash === '';
+};
+
+/** Operators name what they run, so private addresses are as good as others. */
+const sourceUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .max(2000)
+  .refine((url) => !URL.canParse(url) || bare(url), 'must carry no user name, password, query or fragment');
+
+export const sourceName = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, 'must be letters, digits, `.`, `_` or `-`, and at most 60 of them');
+
+export const sourcesDocument = z.strictObject({
+  sources: z
+    .array(z.strictObject({ name: sourceName, kind: z.enum(sourceKinds), url: sourceUrl }))
+    .max(50)
+    .default([])
+    .superRefine((sources, context) => {
+      sources.forEach(({ name }, index) => {
+        if (sources.findIndex((each) => each.name === name) === index) return;
+        context.addIssue({ code: 'custom', path: [index, 'name'], message: 'another source has this name' });
+      });
+    }),
 });
 
 export const setting = z

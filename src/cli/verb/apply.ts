@@ -33,7 +33,7 @@ function planText({ name, version, changes, weakens }: Plan): string {
     ({ pointer, from, to }) => `  ${pointer || '/'}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`,
   );
   const weaker = weakens.map(
-    ({ severity, practice }) => `  weakens ${practice} on ${severity}: every open incident is told`,
+    ({ severity, practice }) => `  weakens ${practice} on ${severity}: open incidents that it concerns are told`,
   );
   const body = changes.length === 0 ? ['  nothing changes'] : [...lines, ...weaker];
   return [`${name} (version ${version})`, ...body].join('\n');
@@ -57,7 +57,7 @@ async function applyAll(client: Client, documents: readonly Document[], plans: r
 export function addApplyVerb(program: Command): void {
   program
     .command('apply')
-    .description('Apply policy, routing or catalog from YAML: shows the plan first.')
+    .description('Apply policy, routing, catalog or sources from YAML: shows the plan first.')
     .requiredOption('-f, --file <file>', 'a YAML file, or - for stdin')
     .option('--plan', 'only show what would change')
     .option('--yes', 'apply without asking')

@@ -6,6 +6,7 @@ import { entryLine, type NameOf } from '../../text/entry.ts';
 import { clientFor, incidentFor, print } from '../context.ts';
 import { givenJson } from '../given-file.ts';
 import { columns, moment } from '../table.ts';
+import { pictureText } from './picture.ts';
 
 type Entry = EndpointReply<'readLog'>['items'][number];
 type Incident = EndpointReply<'showIncident'>;
@@ -21,7 +22,7 @@ export function entryText(entry: Entry, name: NameOf): string {
   const [kind, id] = entry.actor.split(':');
   const who = kind === 'person' && id ? name(id) : entry.actor;
   const marked = entry.ahead ? ' (sender’s clock is ahead)' : '';
-  return `${moment(entry.happenedAt)}  ${who}  ${entryLine(entry.type, entry.body, name)}${marked}`;
+  return `${entry.happenedAt.slice(0, 19).replace('T', ' ')}Z  ${who}  ${entryLine(entry.type, entry.body, name)}${marked}`;
 }
 
 function headText(incident: Incident, name: NameOf): string {
@@ -35,7 +36,8 @@ function headText(incident: Incident, name: NameOf): string {
     commander ? `${name(commander.person)} commands` : 'nobody commands',
   ];
   const firing = incident.alerts.filter(({ status }) => status === 'firing').length;
-  const alerts = incident.alerts.length === 0 ? '' : `\n${incident.alerts.length} alerts, ${firing} firing`;
+  const { length } = incident.alerts;
+  const alerts = length === 0 ? '' : `\n${length} ${length === 1 ? 'alert' : 'alerts'}, ${firing} firing`;
   return `${incident.number}  ${incident.title}\n${facts.join('  ·  ')}\ndeclared ${moment(incident.declaredAt)}${alerts}`;
 }
 
@@ -64,19 +66,21 @@ export function addReadVerbs(program: Command): void {
 
   program
     .command('show')
-    .description('One incident with its log.')
+    .description('One incident as it stands, with what is left until the all-clear, and its log.')
     .argument('[incident]', 'number or UUID')
     .addHelpText('after', '\nExample:\n  allclear show 12')
     .action(async (reference: string | undefined, _options: object, command: Command) => {
       const client = clientFor(command);
       const incident = reference ?? (await incidentFor(command, client));
-      const [view, log, name] = await Promise.all([
+      const [view, picture, log, name] = await Promise.all([
         client.call('showIncident', { incident }),
+        client.call('showPicture', { incident }),
         wholeLog(client, incident),
         namesFor(client),
       ]);
       const lines = log.map((entry) => entryText(entry, name));
-      print(command, { incident: view, log }, `${headText(view, name)}\n\n${lines.join('\n')}`);
+      const text = [headText(view, name), pictureText(picture, name), lines.join('\n')];
+      print(command, { incident: view, picture, log }, text.filter((part) => part !== '').join('\n\n'));
     });
 
   program

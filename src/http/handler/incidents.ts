@@ -1,15 +1,25 @@
 import type { IncidentRow, ListFilter } from '../../projection/ports.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Subject } from '../../domain/access/subject.ts';
-import { defaultPolicy } from '../../domain/policy/policy.ts';
+import { measuresOf } from '../../domain/incident/measures.ts';
 import { authorise, personId } from '../authenticate.ts';
 import { type Door, mayRead, readable } from '../door.ts';
 import type { EndpointHandlers } from '../endpoint.ts';
+import { nextView, pictureView } from '../picture.ts';
 import type { Presence } from '../presence.ts';
 import { fail, ProblemError } from '../problem.ts';
 import { alertRecordView, entryView, incidentStateView, iso, summaryView } from '../view.ts';
 
-type IncidentNames = 'listIncidents' | 'showIncident' | 'readLog' | 'showState' | 'showPresence';
+type IncidentNames =
+  | 'listIncidents'
+  | 'showIncident'
+  | 'readLog'
+  | 'showState'
+  | 'showPicture'
+  | 'showNext'
+  | 'showMeasures'
+  | 'listAlarmSources'
+  | 'showPresence';
 type RecordNames = 'exportIncident' | 'importIncident' | 'listArchive' | 'listAlerts';
 
 const cursorOf = (row: IncidentRow): string =>
@@ -70,14 +80,26 @@ export function incidentHandlers(door: Door, presence: Presence): EndpointHandle
 
     async showState({ incident }, { subject }) {
       const state = await readable(door, subject, incident);
-      const policy = (await door.settings.show('policy')) as { version: number; document: object | null };
-      const facts = {
-        subject,
-        policy: { ...defaultPolicy, ...policy.document, version: policy.version },
-        instruments: {},
-        readings: {},
-      };
-      return { version: state.version, now: await door.log.now(), state: state as never, facts: facts as never };
+      const { now, found: _found, ...facts } = await door.facts.of(state);
+      return { version: state.version, now, state: state as never, facts: { subject, ...facts } as never };
+    },
+
+    async showPicture({ incident }, { subject }) {
+      const state = await readable(door, subject, incident);
+      return pictureView(state, await door.facts.of(state));
+    },
+
+    async showNext({ incident }, { subject }) {
+      const state = await readable(door, subject, incident);
+      return { items: nextView(state, await door.facts.of(state)) };
+    },
+
+    async showMeasures({ incident }, { subject }) {
+      return measuresOf(await readable(door, subject, incident));
+    },
+
+    async listAlarmSources() {
+      return { items: await door.verdicts.sources() };
     },
 
     async showPresence({ incident }, { subject }) {

@@ -1,10 +1,13 @@
+import type { EndpointReply } from '../../api/endpoint-table.ts';
+import { catalogOf, type StoredCatalog } from '../../domain/catalog/catalog.ts';
 import type { Door } from '../door.ts';
 import type { EndpointHandlers } from '../endpoint.ts';
 import type { Result } from '../ports.ts';
 import { fail, ProblemError } from '../problem.ts';
 import { iso } from '../view.ts';
 
-type Names = 'listWebhooks' | 'createWebhook' | 'revokeWebhook' | 'showSetting' | 'planSetting' | 'applySetting';
+type Names =
+  'listWebhooks' | 'createWebhook' | 'revokeWebhook' | 'showCatalog' | 'showSetting' | 'planSetting' | 'applySetting';
 
 function valueOf<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new ProblemError(result.problem);
@@ -26,6 +29,11 @@ export function settingsHandlers(door: Door): EndpointHandlers<Names> {
     async revokeWebhook({ id }) {
       if (!(await door.webhooks.revoke(id))) throw fail('webhook/not-found');
       return {};
+    },
+
+    async showCatalog() {
+      const { document, version } = await door.settings.show('catalog');
+      return catalogOf(document as StoredCatalog, version) as EndpointReply<'showCatalog'>;
     },
 
     async showSetting({ name }) {
