@@ -1,16 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Subject } from '../../src/domain/access/subject.ts';
 import { minutes } from '../../src/domain/time.ts';
-import { expectAccepted, expectCautions, expectHeld, expectRefused, Room, types } from './room.ts';
+import { expectAccepted, expectCautions, expectHeld, expectRefused, ready, Room, types, undo } from './room.ts';
 import { ana, ben, personSubject } from './story.ts';
-
-const undo = 'none needed';
-const ready = (room: Room): Room => {
-  room.say('confirm', { evidence: 'three failed orders' });
-  room.say('state-scope', { what: 'checkout' });
-  room.instrument('prometheus');
-  return room;
-};
 
 let room: Room;
 beforeEach(() => {

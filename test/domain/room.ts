@@ -149,3 +149,13 @@ export function expectCautions(outcome: Outcome<IncidentEvent>, ...says: string[
 export function expectRefused(outcome: Outcome<IncidentEvent>, code: string): void {
   expect(outcome).toMatchObject({ kind: 'refused', problem: { code } });
 }
+
+/** Enough of an undo, where the story is about something else. */
+export const undo = 'none needed';
+
+/** Confirmed, scoped, and with an instrument that can be trusted. */
+export function ready(room: Room): Room {
+  room.say('confirm', { evidence: 'three failed orders' });
+  room.say('state-scope', { what: 'checkout' });
+  return room.instrument('prometheus');
+}

@@ -1,6 +1,6 @@
 import type { PracticeId } from '../practice/table.ts';
-import type { SignalStatus } from '../telemetry/clock.ts';
 import type { Condition } from '../telemetry/condition.ts';
+import type { TurnedSignal } from '../telemetry/key-signal.ts';
 import type { InstrumentHealth } from '../telemetry/reading.ts';
 import type { DurationMs, Instant } from '../time.ts';
 import type { AlertChange } from './event.ts';
@@ -154,17 +154,7 @@ interface StabilisingCommands {
   'loosen-signal': { signal: string; healthy: Condition; reason: string };
   'drop-signal': { signal: string; reason: string };
   'observe-signal': { signal: string; healthy: boolean; what: string; byReporter: boolean };
-  'turn-signal': {
-    signal: string;
-    status: SignalStatus;
-    moved: boolean;
-    seenUnhealthy: boolean;
-    value: number | null;
-    at: Instant;
-    because: string;
-    /** When a gap last restarted its clock; null while none did. */
-    restartedAt: Instant | null;
-  };
+  'turn-signal': TurnedSignal;
   'watch-overnight': { until: Instant; watcher: string; wakeIf: string };
   'declare-all-clear': { statement: string; exclude: readonly string[] };
   'report-relapse': { evidence: string };

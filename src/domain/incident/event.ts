@@ -2,7 +2,7 @@ import type { Parameters } from '../outcome.ts';
 import type { PracticeId } from '../practice/table.ts';
 import type { SignalStatus } from '../telemetry/clock.ts';
 import type { Condition } from '../telemetry/condition.ts';
-import type { SignalQuery } from '../telemetry/key-signal.ts';
+import type { SignalQuery, TurnedSignal } from '../telemetry/key-signal.ts';
 import type { InstrumentHealth } from '../telemetry/reading.ts';
 import type { DurationMs, Instant } from '../time.ts';
 import type { ChangePlan } from './item.ts';
@@ -170,16 +170,7 @@ interface StabilisingEvents {
   SignalLoosened: { signal: string; healthy: Condition; previous: Condition; reason: string };
   SignalDropped: { signal: string; name: string; reason: string };
   SignalObserved: { signal: string; healthy: boolean; what: string; byReporter: boolean };
-  SignalTurned: {
-    signal: string;
-    status: SignalStatus;
-    moved: boolean;
-    seenUnhealthy: boolean;
-    value: number | null;
-    at: Instant;
-    because: string;
-    restartedAt: Instant | null;
-  };
+  SignalTurned: TurnedSignal;
   /** Readings were missing for too long although the signal looks the same on both sides of the gap. */
   ClockRestarted: { signal: string; at: Instant };
   WatchDeferred: { until: Instant; watcher: string; wakeIf: string };

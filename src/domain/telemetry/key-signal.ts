@@ -44,3 +44,17 @@ export interface KeySignal {
   readonly droppedAt: Instant | null;
   readonly observations: readonly HandObservation[];
 }
+
+/** A signal found in another state than its incident last knew. */
+export interface TurnedSignal {
+  readonly signal: string;
+  readonly status: SignalStatus;
+  readonly moved: boolean;
+  readonly seenUnhealthy: boolean;
+  readonly value: number | null;
+  readonly at: Instant;
+  /** Why there is no value, or empty. */
+  readonly because: string;
+  /** When a gap last restarted its clock; null while none did. */
+  readonly restartedAt: Instant | null;
+}
