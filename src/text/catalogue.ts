@@ -38,11 +38,15 @@ const sentences: Readonly<Record<string, string>> = {
   'missing/instruments': 'a look at the instruments',
   'missing/second': 'a second person to agree',
   'missing/alone': 'somebody to agree or, as you are alone, the name of the target and the undo typed out',
+  'lifting/confirmation': 'confirm',
+  'lifting/scope': 'state-scope',
+  'lifting/instruments': 'check-instrument',
+  'lifting/second': 'second-change by somebody else',
+  'lifting/alone': 'start-change with --target <name>, where an undo was said',
   'practice/A1/irreversible-waits': '{change} "{what}" cannot be taken back, so it waits for {missing|missing}.',
   'practice/A1/unsure-waits':
     'Nobody has said how "{what}" ({change}) would be undone, so it counts as irreversible and waits for {missing|missing}.',
-  'practice/A1/lifts':
-    'Each of these lifts it: confirm, state-scope, check-instrument, second-change {change}; alone: start-change {change} --target <name>, with an undo. If it can be undone, say it again with --undo.',
+  'practice/A1/lifts': '{missing|lifting}. What can be undone is said again with --undo.',
   'practice/A1/evidence-says':
     '"{what}" takes away memory, connections and local logs that explain the failure. Capture what you can first.',
   'practice/A1/evidence-lifts': 'Nothing waits.',
@@ -52,7 +56,7 @@ const sentences: Readonly<Record<string, string>> = {
     'Leadership was told before there was a rough shape: still missing {missing|missing}. Until then one sentence is enough: it was reported, it is being checked, the next written update has a time.',
   'practice/A5/lifts': 'confirm and state-scope give it a shape.',
   'practice/B1/waits': '"{cause}" is a *why*, and nobody has said yet *what* is affected. It is parked as {parked}.',
-  'practice/B1/lifts': 'state-scope lifts it; {parked} then comes back by itself.',
+  'practice/B1/lifts': 'state-scope; {parked} then comes back by itself.',
   'practice/B3/degraded-says': 'The instruments are degraded ({degraded}): you may not see what "{what}" does.',
   'practice/B3/unchecked-says': 'Nobody has checked the instruments: you may not see what "{what}" does.',
   'practice/B3/lifts': 'check-instrument <name> fresh, or telemetry that answers.',
@@ -94,7 +98,7 @@ const sentences: Readonly<Record<string, string>> = {
   'practice/E1/hypothesis-lifts': 'The action that would follow if it were true (--then-action), or the all-clear.',
   'practice/E1/root-cause-waits':
     'The root cause is for after the all-clear; now it is about getting people back. Your words are parked as {parked}.',
-  'practice/E1/root-cause-lifts': 'The all-clear lifts this.',
+  'practice/E1/root-cause-lifts': 'The all-clear.',
   'next/A2/confirm': 'Nobody has said yet that it is real.',
   'next/A6/command': 'Nobody commands: say who decides.',
   'next/A6/scribe': 'Nobody keeps the log for the others.',
@@ -125,7 +129,7 @@ const sentences: Readonly<Record<string, string>> = {
   'next/G2/successor': 'The incident commander has commanded for {commandMs|duration}: who takes over?',
   'practice/D4/close-waits':
     'Incident {number} is still {phase} and had no all-clear. Closing it waits for one: clean telemetry for the whole window.',
-  'practice/D4/close-lifts': 'An all-clear lifts this. If it is no incident at all, dismiss it instead.',
+  'practice/D4/close-lifts': 'An all-clear. If it is no incident at all, dismiss it instead.',
 };
 
 /** Why a reading has no value, in words. */
@@ -141,12 +145,18 @@ export const readingWords: Readonly<Record<string, string>> = {
   none: 'no reading yet',
 };
 
-const formats: Readonly<Record<string, (value: string | number) => string>> = {
-  missing: (codes) =>
+/** Codes separated by commas, each as the sentence that it has under a prefix. */
+const listed =
+  (prefix: string) =>
+  (codes: string | number): string =>
     String(codes)
       .split(',')
-      .map((code) => sentences[`missing/${code}`] ?? code)
-      .join(', '),
+      .map((code) => sentences[`${prefix}/${code}`] ?? code)
+      .join(', ');
+
+const formats: Readonly<Record<string, (value: string | number) => string>> = {
+  missing: listed('missing'),
+  lifting: listed('lifting'),
   reading: (code) => readingWords[String(code)] ?? String(code),
   duration: (ms) => duration(Number(ms)),
   time: (instant) => timeOfDay(Number(instant)),
