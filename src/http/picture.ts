@@ -41,6 +41,7 @@ export function pictureView(state: IncidentState, facts: PublicFacts): Picture {
       state: kept,
       missed: told === 'missed',
     })),
+    channels: { ...facts.policy.channels, ...(state.private ? { chat: null } : {}) },
     sideChannels: state.sideChannels.map(({ name, openedAt, findingsAt }) => ({
       name,
       openedAt: iso(openedAt),

@@ -153,6 +153,9 @@ export const picture = z
     promises: z.array(
       z.object({ key, audience: z.enum(audiences), at: instantOut, state: z.string(), missed: z.boolean() }),
     ),
+    channels: z
+      .object({ chat: z.string().nullable(), bridge: z.string().nullable() })
+      .describe('Where people work besides this room. A private incident is in no chat.'),
     sideChannels: z.array(z.object({ name: z.string(), openedAt: instantOut, findingsAt: moment })),
     suggestedCalls: z.array(z.object({ team: z.string(), services: z.array(z.string()) })),
     overnight: z.object({ until: instantOut, watcher: z.string(), wakeIf: z.string() }).nullable(),

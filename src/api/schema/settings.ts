@@ -86,6 +86,9 @@ const withDefaults = Object.fromEntries(
 export const policyDocument = z
   .strictObject({
     ...withDefaults,
+    channels: z
+      .strictObject({ chat: line(400).nullable().default(null), bridge: line(400).nullable().default(null) })
+      .default(defaultPolicy.channels),
     severities: z.partialRecord(z.enum(severities), differing).default(defaultPolicy.severities as never),
     kinds: z.partialRecord(z.enum(kinds), differing).default({}),
     guardrails: z.partialRecord(z.enum(severities), modesBy).default({}),

@@ -67,9 +67,19 @@ function clockLines({ signals, clock, promises }: Picture): string[] {
   ];
 }
 
+/** Where people work; what has not come back from elsewhere. */
+function placeLines({ channels, sideChannels }: Picture): string[] {
+  return [
+    ...(channels.bridge === null ? [] : [`bridge ${channels.bridge}`]),
+    ...(channels.chat === null ? [] : [`chat ${channels.chat}`]),
+    ...sideChannels.flatMap(({ name, findingsAt }) => (findingsAt === null ? [`side channel ${name}`] : [])),
+  ];
+}
+
 /** What is known beside the log, in a few lines. */
 export const pictureText = (picture: Picture, name: NameOf): string =>
   [
+    ...section('Where people work', placeLines(picture)),
     ...section('What is affected', scopeLines(picture)),
     ...section('What is being done', workLines(picture, name)),
     ...section('Until the all-clear', clockLines(picture)),

@@ -42,11 +42,20 @@ export interface PolicyNumbers {
   readonly successorAfterMs: DurationMs;
 }
 
+/** Where people work besides the room, which is always there (A3). */
+export interface Channels {
+  /** The chat channel of an incident, such as "#incidents". */
+  readonly chat: string | null;
+  /** The bridge that everybody can join, such as a conference link or a number. */
+  readonly bridge: string | null;
+}
+
 type Modes = Readonly<Partial<Record<PracticeId, Mode>>>;
 
 /** Numbers and guardrail modes, versioned: every event names the version that it was decided under. */
 export interface Policy extends PolicyNumbers {
   readonly version: number;
+  readonly channels: Channels;
   /** Numbers that differ for a severity. */
   readonly severities: Readonly<Partial<Record<Severity, Partial<PolicyNumbers>>>>;
   /** Numbers that differ for a kind; over those of the severity. */
@@ -59,6 +68,7 @@ export interface Policy extends PolicyNumbers {
 
 export const defaultPolicy: Policy = {
   version: 0,
+  channels: { chat: null, bridge: null },
   confirmWithinMs: minutes(10),
   allClearWindowMs: minutes(20),
   allClearWindowReason: null,

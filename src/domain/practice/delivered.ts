@@ -10,7 +10,7 @@ export const delivered: Partial<Record<PracticeId, { rule: string; test: string 
 export const awaited: Partial<Record<PracticeId, string>> = {
   A1: 'the cockpit (the rule, API and command line are here)',
   A2: 'paging: the acknowledger is called (the clock, confirm, dismiss, the prompt and the false-positive rate are here)',
-  A3: 'chat: the configured channel and bridge (side channels are here)',
+  A3: 'the cockpit (channels, side channels and the caution are here)',
   A4: 'the cockpit and paging (suggestions from the catalog and the call are here; nothing carries it yet)',
   A5: 'speaking: the brief (an update to leadership is cautioned here)',
   A6: 'the cockpit (the measure, API and command line are here)',

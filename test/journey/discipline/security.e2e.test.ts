@@ -66,6 +66,14 @@ test('a security incident is private from its first line, contains in one go, an
   expect(JSON.stringify(sink.received)).not.toContain(canary);
   expect(JSON.stringify(sink.received)).not.toContain(number);
 
+  // The bridge is for everybody in the room; a chat would be a mirror.
+  const channels = { chat: '#incidents', bridge: 'https://meet.example.org/1' };
+  await server.owner.send('PUT', '/api/settings/policy', { version: 0, document: { channels } });
+  const shown = await ben.get<{ channels: object }>(`/api/incidents/${id}/picture`);
+  expect(shown.body.channels).toEqual({ ...channels, chat: null });
+  const open = await server.owner.declare('Another public one');
+  expect((await ben.get<{ channels: object }>(`/api/incidents/${open.id}/picture`)).body.channels).toEqual(channels);
+
   // A member who is let in sees it all, and what leaves with a member verifies.
   await say('add-member', { person: eve.id });
   expect((await eve.get(`/api/incidents/${id}/picture`)).status).toBe(200);
