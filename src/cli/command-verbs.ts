@@ -6,7 +6,7 @@ import type { Client, CommandResult } from '../api/client.ts';
 import type { CommandRow } from '../api/command/row.ts';
 import { commandTable, type PublicVerb, publicVerbs } from '../api/command-table.ts';
 import { clientFor, incidentFor, Misuse, print } from './context.ts';
-import { entryLine } from '../text/entry.ts';
+import { entryLine, type NameOf } from '../text/entry.ts';
 import { givenFile } from './given-file.ts';
 import { namesFor } from './verb/read.ts';
 import { durationOf, instantOf } from './when.ts';
@@ -114,7 +114,8 @@ async function news(client: Client, { entries }: CommandResult): Promise<string[
   const told = entries.filter(({ type }) => type !== 'CommandCautioned');
   const [first] = told;
   if (!first || (told.length === 1 && !hasKey(first.body) && first.type !== 'AllClearDeclared')) return [];
-  const name = await namesFor(client);
+  // It is done: names that cannot be looked up must not make it sound as if it were not.
+  const name = await namesFor(client).catch((): NameOf => (person) => person);
   return told.map(({ type, body }) => `  ${entryLine(type, body, name)}`);
 }
 

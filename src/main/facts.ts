@@ -1,6 +1,6 @@
 import { catalogOf, type StoredCatalog } from '../domain/catalog/catalog.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
-import { defaultPolicy, type Policy } from '../domain/policy/policy.ts';
+import { type Policy, policyOf } from '../domain/policy/policy.ts';
 import { readingsSince } from '../domain/telemetry/all-clear.ts';
 import { sourceNames, type StoredSources } from '../domain/telemetry/source.ts';
 import { instant } from '../domain/time.ts';
@@ -16,7 +16,7 @@ export const factsReader = (database: Database, settings: SettingsDesk, log: Log
       settings.show('catalog'),
       settings.show('sources'),
     ]);
-    const policy: Policy = { ...defaultPolicy, ...(stored.document as Partial<Policy>), version: stored.version };
+    const policy = policyOf(stored.document as Partial<Policy>, stored.version);
     const catalog = catalogOf(services.document as StoredCatalog, services.version);
     const children = (await Promise.all(state.children.map((child) => log.state(child)))).filter(
       (child): child is IncidentState => child !== null,

@@ -115,9 +115,9 @@ async function assemble(
     authenticateKey: keyAuthentication(reads),
   });
   stops.push(() => intake.stop());
-  const watch = openWatch({ storage, core, instance, warn, databaseTime: () => databaseNow(background) });
+  const watch = openWatch({ storage, core, follower, instance, warn, databaseTime: () => databaseNow(background) });
   stops.push(() => watch.loop.stop());
-  const loops = runLoops(options, storage, core, metrics, follower, instance, warn, [watch.pace]);
+  const loops = runLoops(options, storage, core, metrics, follower, instance, warn);
   stops.push(...loops.stops);
   const door: Door = {
     handler: core.handler,
@@ -168,7 +168,6 @@ function runLoops(
   follower: RunningFollower,
   instance: string,
   warn: (message: string, error: unknown) => void,
-  alsoWoken: readonly Pace[],
 ): Loops {
   const { background, vault, dataFolder } = storage;
   const { handler } = core;
@@ -199,7 +198,7 @@ function runLoops(
     warn,
     counted: (channel, result) => metrics.delivery(channel, result),
   });
-  const unsubscribe = wakenBy(follower, [timerPace, outboxPace, ...alsoWoken]);
+  const unsubscribe = wakenBy(follower, [timerPace, outboxPace]);
   const checkpoints = checkpointWriter(background, dataFolder, replicaKey(dataFolder));
   const witness = setInterval(() => void witnessed(checkpoints, warn), checkpointEveryMs);
   return {

@@ -1,6 +1,5 @@
-import type { Telemetry } from '../http/ports.ts';
+import type { LogFollower, Telemetry } from '../http/ports.ts';
 import { integrations } from '../integration/registry.ts';
-import type { Pace } from '../dispatch/ports.ts';
 import type { SourceSetting } from '../domain/telemetry/source.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { identities } from '../platform/identities.ts';
@@ -19,13 +18,13 @@ import { transitionsTo } from './transitions.ts';
 export interface WatchOptions {
   readonly storage: Storage;
   readonly core: Core;
+  readonly follower: Pick<LogFollower, 'subscribe'>;
   readonly instance: string;
   readonly warn: (message: string, error: unknown) => void;
   readonly databaseTime: () => Promise<number>;
 }
 
 export interface OpenWatch {
-  readonly pace: Pace;
   readonly loop: WatchLoop;
   readonly telemetry: Telemetry;
 }
@@ -40,12 +39,12 @@ const openSource: OpenSource = (setting, now) => {
 
 /** The loop that reads signals, and what doors show of it. */
 export function openWatch(options: WatchOptions): OpenWatch {
-  const { storage, core, instance, warn } = options;
+  const { storage, core, follower, instance, warn } = options;
   const pace = realPace();
   const kept = shortCache<readonly SourceSetting[]>(settingKeptMs);
   const configured = async (): Promise<readonly SourceSetting[]> =>
     ((await core.settings.show('sources')).document as { sources: SourceSetting[] }).sources;
-  const loop = runWatch({
+  const watching = runWatch({
     store: telemetryStore(storage.background, instance),
     signals: watchedSignal(queryOn(storage.background)),
     transitions: transitionsTo({ ...core, identities }),
@@ -54,9 +53,19 @@ export function openWatch(options: WatchOptions): OpenWatch {
     pace,
     warn,
   });
+  // A new signal is read at once; whatever else is written does not concern the loop.
+  const unsubscribe = follower.subscribe(({ type }) => {
+    if (type === 'SignalAdded') pace.wake();
+  });
+  const loop: WatchLoop = {
+    silentMs: () => watching.silentMs(),
+    async stop() {
+      unsubscribe();
+      await watching.stop();
+    },
+  };
   const lists = telemetryLists(storage.reads);
   return {
-    pace,
     loop,
     telemetry: {
       readings: (incident, filter) => lists.readings(incident, filter),

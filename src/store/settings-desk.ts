@@ -2,7 +2,7 @@ import type { CommandHandler, Identities } from '../command/ports.ts';
 import { actorOf, type Subject } from '../domain/access/subject.ts';
 import { kinds, severities, type Severity } from '../domain/incident/vocabulary.ts';
 import type { Json } from '../domain/log/canonical.ts';
-import { defaultPolicy, type Policy, weakened } from '../domain/policy/policy.ts';
+import { type Policy, policyOf, weakened } from '../domain/policy/policy.ts';
 import { differences } from '../domain/policy/difference.ts';
 import type { PracticeId } from '../domain/practice/table.ts';
 import type { Result, SettingPlan, SettingRecord, SettingsDesk } from '../http/ports.ts';
@@ -92,7 +92,7 @@ function checkOf(needs: SettingsNeeds, name: string): DocumentCheck {
   return setting.check;
 }
 
-const asPolicy = (document: Json): Policy => ({ ...defaultPolicy, ...(document as Partial<Policy>), version: 0 });
+const asPolicy = (document: Json): Policy => policyOf(document as Partial<Policy>, 0);
 
 /** By severity: what would bind less for an incident of at least one kind. */
 function weakenedBy(before: Json, after: Json): { severity: Severity; practice: PracticeId }[] {

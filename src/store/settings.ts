@@ -1,6 +1,6 @@
 import type { Settings, Transaction } from '../command/ports.ts';
 import { type Catalog, catalogOf, emptyCatalog, type StoredCatalog } from '../domain/catalog/catalog.ts';
-import { defaultPolicy, type Policy } from '../domain/policy/policy.ts';
+import { defaultPolicy, type Policy, policyOf } from '../domain/policy/policy.ts';
 import { sourceNames, type StoredSources } from '../domain/telemetry/source.ts';
 import { queryIn } from './database.ts';
 import { type EventRow, openBody, selectEvents } from './log-rows.ts';
@@ -36,8 +36,8 @@ export function settingsReader(vault: Vault): (tx: Transaction, versions: Settin
   let sources: { readonly version: number; readonly names: readonly string[] } = { version: 0, names: [] };
   return async (transaction, versions) => {
     if (policy.version !== versions.policy) {
-      const document = (await documentAt(transaction, vault, 'policy', versions.policy)) as Partial<Policy> | null;
-      policy = { ...defaultPolicy, ...document, version: versions.policy };
+      const document = await documentAt(transaction, vault, 'policy', versions.policy);
+      policy = policyOf(document as Partial<Policy> | null, versions.policy);
     }
     if (catalog.version !== versions.catalog) {
       const document = await documentAt(transaction, vault, 'catalog', versions.catalog);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { StoredIncidentEvent } from '../domain/incident/event.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,6 +21,9 @@ import { type Database, openDatabase, queryIn } from '../store/database.ts';
 import { telemetryFacts, telemetryStore } from '../store/telemetry.ts';
 import type { InstrumentTurn, SignalTurn, Transitions } from './ports.ts';
 import { runWatch, type WatchLoop } from './run.ts';
+
+/** That its signals are no longer as they were. */
+const said = { type: 'SignalTurned' } as StoredIncidentEvent;
 
 const everyMs = 1000;
 const soon = { timeout: 25_000, interval: 100 };
@@ -89,7 +93,7 @@ const states = new Map<string, IncidentState>();
 /** Stores the state's signals as the projection does with every event. */
 async function watch(state: IncidentState): Promise<void> {
   states.set(state.id, state);
-  await store.transaction((transaction) => signals.project(transaction, state.id, [], state));
+  await store.transaction((transaction) => signals.project(transaction, state.id, [said], state));
 }
 
 async function databaseNow(): Promise<number> {

@@ -3,6 +3,7 @@ import { planOf, standsAlone, type StartedPlan } from './change-plan.ts';
 import type { IncidentEvent } from './event.ts';
 import type { Facts } from './facts.ts';
 import type { ChangePlan } from './item.ts';
+import { stabilisingBy } from './phase.ts';
 import { noItem, personOf } from './rule.ts';
 import { changeOf, type IncidentState } from './state.ts';
 
@@ -41,8 +42,5 @@ export function startOf(state: IncidentState, facts: Facts, plan: StartedPlan): 
     const what = `${plan.key} was started alone: ${plan.what}`;
     events.push({ type: 'NotDelivered', body: { to: 'next on-call step', what, reason: 'no-channel' } });
   }
-  if (state.phase === 'confirmed' && plan.purpose !== 'diagnose') {
-    events.push({ type: 'StabilisingBegan', body: { by: 'change' } });
-  }
-  return events;
+  return plan.purpose === 'diagnose' ? events : [...events, ...stabilisingBy(state, 'change')];
 }

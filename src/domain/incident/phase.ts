@@ -1,4 +1,4 @@
-import type { IncidentEventType } from './event.ts';
+import type { IncidentEvent, IncidentEventType } from './event.ts';
 import type { Phase } from './vocabulary.ts';
 
 /** Every way a phase may change, and the event that changes it. Nothing else moves a phase. */
@@ -46,3 +46,9 @@ export const isLive = (phase: Phase): boolean =>
 
 /** Key signals are read: while it is live, and after the all-clear until it is certain that it holds (D5). */
 export const isWatched = (phase: Phase): boolean => isLive(phase) || phase === 'all-clear';
+
+/** The first thing that is done to get people back moves a confirmed incident on; whatever follows does not. */
+export const stabilisingBy = (
+  { phase }: { readonly phase: Phase },
+  by: 'change' | 'workaround' | 'wait',
+): IncidentEvent[] => (phase === 'confirmed' ? [{ type: 'StabilisingBegan', body: { by } }] : []);

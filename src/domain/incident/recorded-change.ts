@@ -1,13 +1,14 @@
 import { nextKey, planOf } from './change-plan.ts';
 import type { IncidentEvent } from './event.ts';
 import type { ChangePlan } from './item.ts';
+import { stabilisingBy } from './phase.ts';
 import type { IncidentState } from './state.ts';
 
+/** A change that has been made already, with what it moves. `saving`: to save life, safety or data. */
 export function recorded(state: IncidentState, plan: ChangePlan, saving: boolean): IncidentEvent[] {
   const key = nextKey('C', state.changes);
-  const events: IncidentEvent[] = [{ type: 'ChangeRecorded', body: { key, ...planOf(plan), now: saving } }];
-  if (state.phase === 'confirmed' && plan.purpose !== 'diagnose') {
-    events.push({ type: 'StabilisingBegan', body: { by: 'change' } });
-  }
-  return events;
+  return [
+    { type: 'ChangeRecorded', body: { key, ...planOf(plan), now: saving } },
+    ...(plan.purpose === 'diagnose' ? [] : stabilisingBy(state, 'change')),
+  ];
 }

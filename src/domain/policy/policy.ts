@@ -93,6 +93,13 @@ export const defaultPolicy: Policy = {
   kindGuardrails: {},
 };
 
+/** The policy that a stored document means, whatever it does not know yet; null is the one before the first. */
+export const policyOf = (document: Partial<Policy> | null, version: number): Policy => ({
+  ...defaultPolicy,
+  ...document,
+  version,
+});
+
 /** Shorter windows than this need a stated reason (D4). */
 export const shortestPlainWindowMs: DurationMs = minutes(15);
 

@@ -6,7 +6,7 @@ import type { QuotedSignal } from '../incident/quote.ts';
 import { activeSignals, type IncidentState } from '../incident/state.ts';
 import { numbersFor, type Policy, shortestPlainWindowMs } from '../policy/policy.ts';
 import { type DurationMs, hours, type Instant, instant, seconds } from '../time.ts';
-import { type ClockRestart, signalClock, type SignalStatus } from './clock.ts';
+import { signalClock, type SignalStatus } from './clock.ts';
 import type { HandObservation, KeySignal } from './key-signal.ts';
 import type { InstrumentHealth, InstrumentState, MissingReason } from './reading.ts';
 
@@ -24,7 +24,6 @@ export type Blocker =
 /** A signal as the clock sees it now. */
 export interface WatchedSignal extends QuotedSignal {
   readonly status: SignalStatus;
-  readonly restartsAt: readonly ClockRestart[];
 }
 
 export interface AllClearVerdict {
@@ -163,7 +162,6 @@ function judgedByHand(signal: KeySignal, people: Observed): Judged {
     restarts: 0,
     proof: people.enough ? 'observed' : 'none',
     status: signal.status,
-    restartsAt: [],
   };
   if (signal.status === 'breached') {
     return { signal: quoted, blockers: [{ why: 'breached', signal: signal.key, value: null }] };
@@ -207,7 +205,6 @@ function judgedByTelemetry(
     restarts: clock.restarts.length,
     proof,
     status: clock.status,
-    restartsAt: clock.restarts,
   };
   const blockers: Blocker[] = [];
   if (clock.status === 'breached') blockers.push({ why: 'breached', signal: signal.key, value: quoted.last });

@@ -1,4 +1,19 @@
+import type { IncidentEventType, StoredIncidentEvent } from '../../domain/incident/event.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
+
+const matters: readonly IncidentEventType[] = [
+  'IncidentDeclared',
+  'IncidentConfirmed',
+  'IncidentDismissed',
+  'IncidentReopened',
+  'IncidentMerged',
+  'DetectionRecorded',
+  'KindSet',
+];
+
+/** Most events of an incident say nothing about whether the alarm was real. */
+export const concerns = (events: readonly StoredIncidentEvent[]): boolean =>
+  events.some(({ type }) => matters.includes(type));
 
 export type IncidentVerdict = 'open' | 'real' | 'false-positive' | 'near-miss' | 'duplicate';
 

@@ -1,12 +1,13 @@
 import type { Projector } from '../../command/ports.ts';
 import type { AlarmSource, AlarmSources, Query } from '../ports.ts';
-import { fold } from './fold.ts';
+import { concerns, fold } from './fold.ts';
 
 /** What became of alarms, by who raised them. */
 export const incidentVerdict = (query: Query): Projector & AlarmSources => ({
   name: 'incident-verdict',
 
-  async project(transaction, incident, _events, state) {
+  async project(transaction, incident, events, state) {
+    if (!concerns(events)) return;
     const row = fold(state);
     if (row === null) {
       await query('delete from incident_verdict_v1 where incident = $1', [incident], transaction);

@@ -1,6 +1,6 @@
 import type { OpenChanges, Projector } from '../../command/ports.ts';
 import type { Query } from '../ports.ts';
-import { fold } from './fold.ts';
+import { concerns, fold } from './fold.ts';
 
 /** Any number that nothing else in the database uses. */
 const lockKey = 4_107_206_002;
@@ -15,9 +15,8 @@ const insert = `insert into open_change_v1 (incident, key, number, exercise, pri
 export const openChange = (query: Query): Projector & OpenChanges => ({
   name: 'open-change',
 
-  async project(transaction, incident, _events, state) {
-    // Changes are settled, never forgotten: an incident without any never had a row.
-    if (state.changes.length === 0) return;
+  async project(transaction, incident, events, state) {
+    if (!concerns(events)) return;
     await query('delete from open_change_v1 where incident = $1', [incident], transaction);
     const open = fold(state);
     if (open.length > 0) await query(insert, [JSON.stringify(open), state.private, state.members], transaction);

@@ -2,7 +2,7 @@ import type { Projector } from '../../command/ports.ts';
 import type { Condition } from '../../domain/telemetry/condition.ts';
 import type { WatchedSignal, WatchedSignals } from '../../watch/ports.ts';
 import type { Query } from '../ports.ts';
-import { fold } from './fold.ts';
+import { concerns, fold } from './fold.ts';
 
 type Row = Omit<WatchedSignal, 'traffic' | 'healthy'> &
   Condition & { readonly trafficQuery: string | null; readonly trafficAtLeast: number | null };
@@ -38,9 +38,8 @@ function signalOf({ trafficQuery, trafficAtLeast, comparison, bound, ...row }: R
 export const watchedSignal = (query: Query): Projector & WatchedSignals => ({
   name: 'watched-signal',
 
-  async project(transaction, incident, _events, state) {
-    // Signals are dropped, never forgotten: an incident without any never had a row.
-    if (state.signals.length === 0) return;
+  async project(transaction, incident, events, state) {
+    if (!concerns(events)) return;
     const signals = fold(state);
     await query(
       'delete from watched_signal_v1 where incident = $1 and signal <> all($2::text[])',

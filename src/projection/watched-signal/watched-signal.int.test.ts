@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { StoredIncidentEvent } from '../../domain/incident/event.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../../../test/harness/database.ts';
 import type { IncidentState } from '../../domain/incident/state.ts';
@@ -7,6 +8,9 @@ import { instant } from '../../domain/time.ts';
 import { type Database, openDatabase, queryIn } from '../../store/database.ts';
 import { fold } from './fold.ts';
 import { watchedSignal } from './query.ts';
+
+/** That its signals are no longer as they were. */
+const said = { type: 'SignalTurned' } as StoredIncidentEvent;
 
 let database: TestDatabase;
 let store: Database;
@@ -48,7 +52,7 @@ test('what is asked of telemetry follows the incident, and folding it again give
   );
   const id = randomUUID();
   const project = (state: Pick<IncidentState, 'phase' | 'signals'>): Promise<void> =>
-    store.transaction((transaction) => signals.project(transaction, id, [], { id, ...state } as IncidentState));
+    store.transaction((transaction) => signals.project(transaction, id, [said], { id, ...state } as IncidentState));
   const dump = (): Promise<object[]> =>
     database.query('select w::text from allclear.watched_signal_v1 w order by incident, signal');
   const three = [signal('S1'), signal('S2', { asked: null }), signal('S3', { droppedAt: at }), signal('S4')];

@@ -17,9 +17,7 @@ export const declareAllClear: Rule<'declare-all-clear'> = {
           statement: body.statement,
           windowMs: verdict.windowMs,
           windowReason: verdict.windowReason,
-          signals: verdict.signals.map(
-            ({ status: _status, restartsAt: _restartsAt, ...quoted }): QuotedSignal => quoted,
-          ),
+          signals: verdict.signals.map(({ status: _status, ...quoted }): QuotedSignal => quoted),
           loosened: state.loosened,
           dropped: state.signals.flatMap(({ key, droppedAt }) => (droppedAt === null ? [] : [key])),
           workarounds: state.workarounds.flatMap(({ key, endedAt }) => (endedAt === null ? [key] : [])),

@@ -1,6 +1,7 @@
 import { accepted, refused } from '../../outcome.ts';
 import { nextKey } from '../change-plan.ts';
 import type { IncidentEvent } from '../event.ts';
+import { stabilisingBy } from '../phase.ts';
 import { type Rule, underWay } from '../rule.ts';
 
 /** Relief for users that leaves debt: no failure, and never forgotten (D2). */
@@ -11,13 +12,11 @@ export const workaround: Rule<'workaround'> = {
       return refused('person/not-found', { person: body.owner }, '/owner');
     }
     if (body.expiresAt !== null && body.expiresAt <= now) return refused('incident/time-passed', {}, '/expiresAt');
-    const began: IncidentEvent[] =
-      state.phase === 'confirmed' ? [{ type: 'StabilisingBegan', body: { by: 'workaround' } }] : [];
     return (
       underWay(state) ??
       accepted<IncidentEvent>(
         { type: 'WorkaroundRecorded', body: { key: nextKey('W', state.workarounds), ...body } },
-        ...began,
+        ...stabilisingBy(state, 'workaround'),
       )
     );
   },
