@@ -1,28 +1,11 @@
+import type { EndpointRow } from './endpoint/row.ts';
 import { commandPath, type PublicVerb } from './command-table.ts';
-import {
-  type EndpointName,
-  type EndpointReply,
-  type EndpointRequest,
-  type EndpointRow,
-  endpointTable,
-} from './endpoint-table.ts';
-import type { Problem } from './problem.ts';
+import { type EndpointName, type EndpointReply, type EndpointRequest, endpointTable } from './endpoint-table.ts';
+import { ProblemReply, problemOf, Unreachable } from './reply-error.ts';
 import type { commandResult } from './schema/incident.ts';
 import type * as z from 'zod';
 
 export type CommandResult = z.output<typeof commandResult>;
-
-/** The server answered with a problem. */
-export class ProblemReply extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(`${problem.title}. ${problem.detail}`);
-    this.problem = problem;
-  }
-}
-
-/** The server could not be reached, or something that is not Allclear answered. */
-export class Unreachable extends Error {}
 
 export interface ClientOptions {
   readonly url: string;
@@ -44,14 +27,6 @@ export interface Client {
 
 const tries = 5;
 const firstWaitMs = 200;
-
-async function problemOf(reply: Response): Promise<Error> {
-  const text = await reply.text();
-  if (reply.headers.get('content-type')?.startsWith('application/problem+json')) {
-    return new ProblemReply(JSON.parse(text) as Problem);
-  }
-  return new Unreachable(`HTTP ${reply.status} from something that is not Allclear`);
-}
 
 /** A typed client over the endpoint and command tables. */
 export function createClient({ url, headers, fetch: send = fetch, sleep }: ClientOptions): Client {

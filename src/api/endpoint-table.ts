@@ -1,36 +1,19 @@
 import * as z from 'zod';
-import type { Action } from '../domain/access/can.ts';
-import { incidentReference, instantIn, personReference, uuid } from './schema/common.ts';
+import { accessEndpoints } from './endpoint/access.ts';
+import type { EndpointRow } from './endpoint/row.ts';
+import { incidentReference, instantIn, limit } from './schema/common.ts';
 import * as incident from './schema/incident.ts';
-import * as people from './schema/people.ts';
 import * as room from './schema/picture.ts';
 import * as settings from './schema/settings.ts';
 import * as telemetry from './schema/telemetry.ts';
 
-/** A request that is not a command: what it takes, what it answers, and the right it asks for. */
-export interface EndpointRow {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly summary: string;
-  /** Null: no sign-in needed. */
-  readonly action: Action | null;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Where a body may be larger than usual. */
-  readonly largestBodyBytes?: number;
-  readonly response: z.ZodType;
-}
-
 const nothing = z.object({});
-const limit = z.coerce.number().int().min(1).max(500).default(100);
 const cursor = z
   .string()
   .regex(/^[\w-]{1,200}$/)
   .optional()
   .describe('`next` of the page before.');
 const ofIncident = z.object({ incident: incidentReference });
-const byId = z.object({ id: uuid });
 
 export const endpointTable = {
   listIncidents: {
@@ -52,10 +35,11 @@ export const endpointTable = {
   readLog: {
     method: 'GET',
     path: '/api/incidents/{incident}/log',
-    summary: 'The log of an incident, oldest first.',
+    summary:
+      'The log of an incident, oldest first. `next` is the `after` of the next page; with `before`, the `before` of the page in front of it.',
     action: 'incident.read',
     params: ofIncident,
-    query: z.object({ after: z.coerce.number().int().min(0).max(2_147_483_647).default(0), limit }),
+    query: incident.logPart,
     response: incident.page(incident.logEntry),
   },
   showState: {
@@ -102,10 +86,19 @@ export const endpointTable = {
   showPresence: {
     method: 'GET',
     path: '/api/incidents/{incident}/presence',
-    summary: 'Who has the room open now. Never stored.',
+    summary: 'Who has the room open now, and who is writing there. Never stored.',
     action: 'incident.read',
     params: ofIncident,
-    response: z.object({ people: z.array(z.string()) }).meta({ id: 'Presence' }),
+    response: incident.presence,
+  },
+  sayPresence: {
+    method: 'POST',
+    path: '/api/incidents/{incident}/presence',
+    summary: 'Say that you have the room open in a tab. Repeat it: it is forgotten after 30 s, and `typing` after 6 s.',
+    action: 'incident.read',
+    params: ofIncident,
+    body: incident.presenceSaid,
+    response: nothing,
   },
   exportIncident: {
     method: 'GET',
@@ -178,175 +171,11 @@ export const endpointTable = {
     params: z.object({ name: settings.sourceName }),
     response: telemetry.instrument,
   },
-  me: { method: 'GET', path: '/api/me', summary: 'Who you are.', action: 'people.read', response: people.me },
-  setPassword: {
-    method: 'PUT',
-    path: '/api/me/password',
-    summary: 'Set your password.',
-    action: 'self.manage',
-    body: people.passwordChange,
-    response: nothing,
-  },
-  signIn: {
-    method: 'POST',
-    path: '/api/session',
-    summary: 'Sign in with e-mail address and password.',
-    action: null,
-    body: people.signIn,
-    response: people.signedIn,
-  },
-  signInByLink: {
-    method: 'POST',
-    path: '/api/session/link',
-    summary: 'Sign in with the secret of a one-time link.',
-    action: null,
-    body: people.signInByLink,
-    response: people.signedIn,
-  },
-  signOut: {
-    method: 'DELETE',
-    path: '/api/session',
-    summary: 'Sign out here.',
-    action: 'people.read',
-    response: nothing,
-  },
-  listPeople: {
-    method: 'GET',
-    path: '/api/people',
-    summary: 'People.',
-    action: 'people.read',
-    response: z.object({ items: z.array(people.person) }),
-  },
-  createPerson: {
-    method: 'POST',
-    path: '/api/people',
-    summary: 'Add a person.',
-    action: 'settings.manage',
-    body: people.newPerson,
-    response: people.person,
-  },
-  changePerson: {
-    method: 'PATCH',
-    path: '/api/people/{person}',
-    summary: 'Change a person; `active: false` ends every session and token at once.',
-    action: 'settings.manage',
-    params: z.object({ person: personReference }),
-    body: people.changedPerson,
-    response: people.person,
-  },
-  createSignInLink: {
-    method: 'POST',
-    path: '/api/people/{person}/sign-in-link',
-    summary: 'Make a sign-in link that works once within a day.',
-    action: 'settings.manage',
-    params: z.object({ person: personReference }),
-    response: z.object({ link: z.string(), expiresAt: z.string() }).meta({ id: 'SignInLink' }),
-  },
-  listTeams: {
-    method: 'GET',
-    path: '/api/teams',
-    summary: 'Teams.',
-    action: 'people.read',
-    response: z.object({ items: z.array(people.team) }),
-  },
-  putTeam: {
-    method: 'PUT',
-    path: '/api/teams/{name}',
-    summary: 'Make a team, or set its members.',
-    action: 'settings.manage',
-    params: z.object({ name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,79}$/u) }),
-    body: z.strictObject({ members: z.array(personReference).max(500) }),
-    response: people.team,
-  },
-  deleteTeam: {
-    method: 'DELETE',
-    path: '/api/teams/{name}',
-    summary: 'Remove a team.',
-    action: 'settings.manage',
-    params: z.object({ name: z.string().max(80) }),
-    response: nothing,
-  },
-  listTokens: {
-    method: 'GET',
-    path: '/api/tokens',
-    summary: 'Your tokens.',
-    action: 'people.read',
-    response: z.object({ items: z.array(people.token) }),
-  },
-  createToken: {
-    method: 'POST',
-    path: '/api/tokens',
-    summary: 'Make a token of yours.',
-    action: 'self.manage',
-    body: people.newToken,
-    response: people.madeToken,
-  },
-  revokeToken: {
-    method: 'DELETE',
-    path: '/api/tokens/{id}',
-    summary: 'Revoke a token of yours.',
-    action: 'self.manage',
-    params: byId,
-    response: nothing,
-  },
-  listKeys: {
-    method: 'GET',
-    path: '/api/keys',
-    summary: 'Intake keys.',
-    action: 'settings.read',
-    response: z.object({ items: z.array(people.key) }),
-  },
-  createKey: {
-    method: 'POST',
-    path: '/api/keys',
-    summary: 'Make an intake key.',
-    action: 'settings.manage',
-    body: people.newKey,
-    response: people.madeKey,
-  },
-  rotateKey: {
-    method: 'POST',
-    path: '/api/keys/{id}/rotate',
-    summary: 'Give a key a second secret; rotating again ends the older one.',
-    action: 'settings.manage',
-    params: byId,
-    response: people.madeKey,
-  },
-  revokeKey: {
-    method: 'DELETE',
-    path: '/api/keys/{id}',
-    summary: 'Revoke an intake key at once.',
-    action: 'settings.manage',
-    params: byId,
-    response: nothing,
-  },
-  listWebhooks: {
-    method: 'GET',
-    path: '/api/webhooks',
-    summary: 'Outgoing webhooks.',
-    action: 'settings.read',
-    response: z.object({ items: z.array(people.webhook) }),
-  },
-  createWebhook: {
-    method: 'POST',
-    path: '/api/webhooks',
-    summary: 'Send every entry of incidents that are not private to a URL, signed.',
-    action: 'settings.manage',
-    body: people.newWebhook,
-    response: people.madeWebhook,
-  },
-  revokeWebhook: {
-    method: 'DELETE',
-    path: '/api/webhooks/{id}',
-    summary: 'Stop a webhook.',
-    action: 'settings.manage',
-    params: byId,
-    response: nothing,
-  },
+  ...accessEndpoints,
   showSetting: {
     method: 'GET',
     path: '/api/settings/{name}',
-    summary: 'Policy, routing, catalog or sources as they stand.',
+    summary: 'Policy, routing, catalog, sources or organisation as they stand.',
     action: 'settings.read',
     params: z.object({ name: z.enum(settings.settingNames) }),
     response: settings.setting,
@@ -357,6 +186,13 @@ export const endpointTable = {
     summary: 'The services: who owns them, what they need, and whom they serve.',
     action: 'incident.list',
     response: settings.catalogView,
+  },
+  showOrganisation: {
+    method: 'GET',
+    path: '/api/organisation',
+    summary: 'Who runs this installation, and what each severity means to its people.',
+    action: 'people.read',
+    response: settings.organisationView,
   },
   planSetting: {
     method: 'POST',

@@ -172,7 +172,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
   'settings/invalid': row(
     422,
     'The document is not valid',
-    'A field of the policy, routing, catalog or sources is wrong; `errors` points at each.',
+    'A field of the policy, routing, catalog, sources or organisation is wrong; `errors` points at each.',
     'Correct the fields and plan again: `allclear apply -f <file> --plan`.',
   ),
   'settings/changed-meanwhile': row(

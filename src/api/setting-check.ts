@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Json } from '../domain/log/canonical.ts';
-import { catalogDocument, policyDocument, sourcesDocument } from './schema/settings.ts';
+import { catalogDocument, organisationDocument, policyDocument, sourcesDocument } from './schema/settings.ts';
 
 /** A checked document with its defaults filled in, or what is wrong with it and where. */
 export type Checked =
@@ -22,3 +22,4 @@ const checkWith =
 export const checkPolicy = checkWith(policyDocument);
 export const checkCatalog = checkWith(catalogDocument);
 export const checkSources = checkWith(sourcesDocument);
+export const checkOrganisation = checkWith(organisationDocument);

@@ -5,31 +5,12 @@ import * as z from 'zod';
 import type { Client, CommandResult } from '../api/client.ts';
 import type { CommandRow } from '../api/command/row.ts';
 import { commandTable, type PublicVerb, publicVerbs } from '../api/command-table.ts';
+import { isOf, kebab, plain, schemaOf } from '../api/verb-field.ts';
 import { clientFor, incidentFor, Misuse, print } from './context.ts';
 import { entryLine, type NameOf } from '../text/entry.ts';
 import { givenFile } from './given-file.ts';
 import { namesFor } from './verb/read.ts';
 import { durationOf, instantOf } from './when.ts';
-
-interface FieldSchema {
-  /** What may be null is `anyOf`, or a list of types. */
-  readonly type?: string | readonly string[];
-  readonly format?: string;
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly FieldSchema[];
-  readonly default?: unknown;
-  readonly description?: string;
-}
-
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-const schemaOf = (field: z.ZodType): FieldSchema => {
-  const schema = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' }) as FieldSchema;
-  const real = schema.anyOf?.find(({ type }) => type !== 'null');
-  return real ? { ...real, ...schema, enum: real.enum ?? [] } : schema;
-};
-
-const isOf = ({ type }: FieldSchema, wanted: string): boolean => [type].flat().includes(wanted);
 
 function optionFor(name: string, field: z.ZodType): Option {
   const schema = schemaOf(field);
@@ -43,13 +24,10 @@ function optionFor(name: string, field: z.ZodType): Option {
   return required ? option.makeOptionMandatory() : option;
 }
 
-/** `expectedWithinMs` is `--expected-within 10min` to people. */
-const plain = (name: string): string => (name.endsWith('Ms') ? name.slice(0, -2) : name);
-
 /** How a value that people write in their own way becomes what the API takes. */
 function readerOf(
   name: string,
-  schema: FieldSchema,
+  schema: ReturnType<typeof schemaOf>,
 ): { what: string; says: string; read: (text: string) => unknown } | null {
   const says = (schema.description ?? '').replace(/,? in milliseconds/, '');
   if (name.endsWith('Ms')) return { what: 'duration', says: `${says} As 30s, 10min or 2h.`.trim(), read: durationOf };

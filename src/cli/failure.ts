@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { ProblemReply, Unreachable } from '../api/client.ts';
+import { ProblemReply, Unreachable } from '../api/reply-error.ts';
 import { Misuse } from './context.ts';
 
 export const exitCode = { ok: 0, refused: 1, misuse: 2, unreachable: 3 } as const;

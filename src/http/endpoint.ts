@@ -1,9 +1,9 @@
+import type { EndpointRow } from '../api/endpoint/row.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   type EndpointAnswer,
   type EndpointInput,
   type EndpointName,
-  type EndpointRow,
   endpointNames,
   endpointTable,
 } from '../api/endpoint-table.ts';

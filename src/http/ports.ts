@@ -39,7 +39,7 @@ export interface People {
   find(reference: string): Promise<PersonRecord | null>;
   add(person: NewPersonRecord): Promise<Result<PersonRecord>>;
   /** Deactivating ends every session and token of the person. */
-  change(id: string, change: Partial<NewPersonRecord> & { active?: boolean }): Promise<PersonRecord>;
+  change(id: string, change: Partial<NewPersonRecord> & { active?: boolean }): Promise<Result<PersonRecord>>;
   teams(): Promise<{ id: string; name: string; members: string[] }[]>;
   putTeam(name: string, members: readonly string[]): Promise<{ id: string; name: string; members: string[] }>;
   deleteTeam(name: string): Promise<boolean>;
@@ -94,6 +94,8 @@ export interface LogReader {
   /** The state now, or null. */
   state(incident: string): Promise<IncidentState | null>;
   entries(incident: string, afterVersion: number, limit: number): Promise<StoredIncidentEvent[]>;
+  /** The newest ones below this version, in ascending order. */
+  entriesBefore(incident: string, beforeVersion: number, limit: number): Promise<StoredIncidentEvent[]>;
   /** Events of all incidents above a position, in order. */
   since(position: number, limit: number): Promise<(StoredIncidentEvent & { incident: string })[]>;
   lastPosition(): Promise<number>;
@@ -169,7 +171,7 @@ export interface SettingPlan {
   readonly weakens: readonly { severity: string; practice: string }[];
 }
 
-/** Policy, routing, catalog and sources: versioned documents. */
+/** Policy, routing, catalog, sources and organisation: versioned documents. */
 export interface SettingsDesk {
   show(name: string): Promise<SettingRecord>;
   plan(name: string, document: unknown): Promise<Result<SettingPlan>>;

@@ -10,6 +10,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { authorise, registerAuthentication } from './authenticate.ts';
 import { registerAttachments } from './attachments.ts';
+import { registerCockpit } from './cockpit.ts';
 import { registerCommands } from './command-routes.ts';
 import type { Door } from './door.ts';
 import { type EndpointHandlers, registerEndpoints } from './endpoint.ts';
@@ -32,14 +33,28 @@ export interface ServerOptions {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   /** Addresses of proxies whose `X-Forwarded-*` is believed. */
   readonly trustedProxies: readonly string[];
+  /** The folder of the built cockpit; without one its addresses say how to build it. */
+  readonly cockpit: string | null;
   readonly log: { readonly level: string; readonly stream?: { write(line: string): void } };
 }
 
 const jsonBodyBytes = 1_048_576;
 
 const securityHeaders = {
-  'content-security-policy':
-    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  'content-security-policy': [
+    "default-src 'self'",
+    "img-src 'self' blob:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "style-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+  ].join('; '),
+  'permissions-policy':
+    'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), serial=(), usb=(), bluetooth=(), hid=()',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -99,6 +114,7 @@ export async function buildServer(
       return server.swagger();
     });
   });
+  await server.register(async (routes) => registerCockpit(routes, options.cockpit));
   await server.register(async (routes) => intake(routes));
   return server;
 }

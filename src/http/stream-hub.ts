@@ -60,11 +60,16 @@ export class StreamHub {
     this.#waiting.delete(listener);
   }
 
-  /** Something that is not an entry: to those in this room, or to everybody. */
-  tell(frame: Buffer, incident?: string): void {
+  /** Something of an incident that is not an entry, to everybody who listens for it and may read it. */
+  tellReaders(state: IncidentState, frame: Buffer): void {
     for (const listener of this.#listeners) {
-      if (incident === undefined || listener.incident === incident) listener.write(frame);
+      const meant = listener.incident === null || listener.incident === state.id;
+      if (meant && mayRead(listener.subject, state)) listener.write(frame);
     }
+  }
+
+  tellAll(frame: Buffer): void {
+    for (const listener of this.#listeners) listener.write(frame);
   }
 
   close(): void {

@@ -8,6 +8,9 @@ import type { Presence } from './presence.ts';
 import { frameOf, type Listener, StreamHub } from './stream-hub.ts';
 
 const heartbeatMs = 15_000;
+const tickMs = 1000;
+/** When many come at once, each room is told of once in this time. */
+const gatherMs = 100;
 /** A revoked session or token stops hearing within this time. */
 const recheckMs = 2_000;
 /** A reader this far behind is cut off; it comes back with its last position and misses nothing. */
@@ -21,16 +24,16 @@ const querySchema = z.object({
 /** The live stream: every entry that the caller may read, in order, without gap after a reconnect. */
 export function registerStream(server: FastifyInstance, door: Door, presence: Presence): void {
   const hub = new StreamHub(door.log, door.follower, (error) => server.log.error({ err: error }, 'stream'));
-  const unsubscribe = presence.onChange((incident) =>
-    hub.tell(frameOf('presence', { incident, people: presence.here(incident) }), incident),
-  );
+  const stopTelling = tellPresence(door, presence, hub, (error) => server.log.warn({ err: error }, 'presence'));
+  const tick = setInterval(() => presence.tick(), tickMs);
   const beat = setInterval(() => {
     presence.beat();
-    hub.tell(Buffer.from(': still here\n\n'));
+    hub.tellAll(Buffer.from(': still here\n\n'));
   }, heartbeatMs);
   server.addHook('preClose', async () => {
     clearInterval(beat);
-    unsubscribe();
+    clearInterval(tick);
+    stopTelling();
     hub.close();
   });
   server.route({
@@ -45,6 +48,29 @@ export function registerStream(server: FastifyInstance, door: Door, presence: Pr
     },
     handler: (request, reply) => follow(door, presence, hub, request, reply),
   });
+}
+
+/** Tells who is in a room to everybody who listens and may read the incident. */
+function tellPresence(door: Door, presence: Presence, hub: StreamHub, failed: (error: unknown) => void): () => void {
+  const changed = new Set<string>();
+  let gathering: NodeJS.Timeout | null = null;
+  async function tellAll(): Promise<void> {
+    gathering = null;
+    const incidents = [...changed];
+    changed.clear();
+    for (const incident of incidents) {
+      const state = await door.log.state(incident);
+      if (state !== null) hub.tellReaders(state, frameOf('presence', { incident, ...presence.here(incident) }));
+    }
+  }
+  const unsubscribe = presence.onChange((incident) => {
+    changed.add(incident);
+    gathering ??= setTimeout(() => void tellAll().catch(failed), gatherMs);
+  });
+  return () => {
+    unsubscribe();
+    if (gathering !== null) clearTimeout(gathering);
+  };
 }
 
 async function follow(
@@ -63,7 +89,7 @@ async function follow(
   // Who left while we looked things up is heard closing by nobody any more.
   if (socket.destroyed) return;
   const person = request.subject.kind === 'person' ? request.subject.id : null;
-  if (room !== null && person !== null) presence.enter(room, person);
+  const leave = room !== null && person !== null ? presence.enter(room, person) : null;
   const recheck = watchAccess(door, request, room, listener);
   // A response that waits behind another on its connection has only the connection to hear the end from.
   const left = (): void => {
@@ -71,7 +97,7 @@ async function follow(
     socket.off('close', left);
     clearInterval(recheck);
     hub.remove(listener);
-    if (room !== null && person !== null) presence.leave(room, person);
+    leave?.();
   };
   reply.raw.once('close', left);
   socket.once('close', left);

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { type Checked, checkCatalog, checkPolicy, checkSources } from '../api/setting-check.ts';
+import { type Checked, checkCatalog, checkOrganisation, checkPolicy, checkSources } from '../api/setting-check.ts';
 import { commandHandler } from '../command/handle.ts';
 import { stateCache } from '../command/state-cache.ts';
 import type { CommandHandler, LogStore, Projector, StateCache } from '../command/ports.ts';
@@ -20,6 +20,7 @@ import { settingsReader } from '../store/settings.ts';
 import { settingsDesk } from '../store/settings-desk.ts';
 import { webhookDeliveries } from '../store/webhooks.ts';
 import type { Json } from '../domain/log/canonical.ts';
+import { plainSeverities } from '../domain/organisation/organisation.ts';
 import { defaultPolicy } from '../domain/policy/policy.ts';
 import type { WatchedSignals } from '../watch/ports.ts';
 import type { Storage } from './storage.ts';
@@ -90,6 +91,10 @@ export function openCore(storage: Storage, { metrics, routing }: CoreOptions): C
       policy: { check: (document) => asResult(checkPolicy(document)), empty: emptyPolicy as unknown as Json },
       catalog: { check: (document) => asResult(checkCatalog(document)), empty: { services: [] } },
       sources: { check: (document) => asResult(checkSources(document)), empty: { sources: [] } },
+      organisation: {
+        check: (document) => asResult(checkOrganisation(document)),
+        empty: { name: null, severities: plainSeverities },
+      },
       routing: { check: (document) => asResult(routing.check(document)), empty: routing.empty },
     },
   });

@@ -42,6 +42,8 @@ export interface StartOptions extends StorageOptions {
   readonly trustedProxies: readonly string[];
   /** Private networks, in CIDR form, that webhooks may call all the same. */
   readonly webhookNets: readonly string[];
+  /** The folder of the built cockpit, if it is to be served. */
+  readonly cockpit: string | null;
   readonly ownerToken: string | undefined;
   readonly logLevel: string;
   readonly version: string;
@@ -137,12 +139,9 @@ async function assemble(
     health: healthOf(storage, metrics, { timers: loops.timers, watch: watch.loop }, intake),
     identities,
   };
-  const server: FastifyInstance = await buildServer(door, presence, intake.register, {
-    version: options.version,
-    tls,
-    trustedProxies: options.trustedProxies,
-    log: { level: options.logLevel },
-  });
+  const { version, trustedProxies, cockpit, logLevel } = options;
+  const serving = { version, tls, trustedProxies, cockpit, log: { level: logLevel } };
+  const server: FastifyInstance = await buildServer(door, presence, intake.register, serving);
   stops.push(() => server.close());
   const ownerSecret = await greetOwner(reads, people, credentials, options.ownerToken);
   await server.listen({ host: options.host, port: options.port });

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { Misuse, print } from '../cli/context.ts';
 import { givenFile, givenJson } from '../cli/given-file.ts';
@@ -35,6 +36,9 @@ export interface VerifyOptions extends DataOptions {
   readonly checkpoints?: string;
 }
 
+/** Where `npm run build` and the launcher put the cockpit. */
+const builtCockpit = fileURLToPath(new URL('../../dist/web', import.meta.url));
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 export function storageOptions(options: DataOptions, log: (line: string) => void = () => undefined): StorageOptions {
@@ -66,6 +70,7 @@ export async function up(options: UpOptions, version: string): Promise<void> {
     tls,
     trustedProxies: options.trustedProxy,
     webhookNets: options.allowWebhookNet,
+    cockpit: builtCockpit,
     ownerToken: process.env['ALLCLEAR_OWNER_TOKEN'],
     logLevel: options.logLevel,
     version,

@@ -1,3 +1,4 @@
+import type { Transaction } from '../command/ports.ts';
 import type { NewPersonRecord, People, PersonRecord } from '../http/ports.ts';
 import { type Database, queryIn } from './database.ts';
 
@@ -10,6 +11,8 @@ type TeamRow = { id: string; name: string; members: string[] };
 
 const selectTeams = `select t.id, t.name, coalesce(array_agg(m.person order by m.person) filter (where m.person is not null), '{}') as members
   from team t left join team_member m on m.team = t.id`;
+
+const taken = { ok: false, problem: { code: 'person/exists', parameters: {}, pointer: '/email' } } as const;
 
 /** People and teams in PostgreSQL. `changed` is told when somebody's rights may have become narrower. */
 export function peopleStore(database: Database, nextId: () => string, changed: () => void): People {
@@ -28,30 +31,19 @@ export function peopleStore(database: Database, nextId: () => string, changed: (
           values ($1, $2, $3, $4, $5, $6, $7, $8, allclear.now()) on conflict do nothing returning ${columns}`,
         [nextId(), ...valuesOf(person)],
       );
-      if (!added) return { ok: false, problem: { code: 'person/exists', parameters: {}, pointer: '/email' } };
+      if (!added) return taken;
       return { ok: true, value: added };
     },
 
     async change(id, change) {
-      const person = await database.transaction(async (transaction) => {
-        const [before] = await queryIn<PersonRecord>(
-          transaction,
-          `select ${columns} from person where id = $1 for update`,
-          [id],
-        );
-        const after = { ...(before as PersonRecord), ...change };
-        const [row] = await queryIn<PersonRecord>(
-          transaction,
-          `update person set name = $2, email = $3, role = $4, zone = $5, locale = $6, manager = $7,
-            contact_methods = $8, deactivated_at = case when $9 then null else coalesce(deactivated_at, allclear.now()) end
-            where id = $1 returning ${columns}`,
-          [id, ...valuesOf(after), after.active],
-        );
-        if (!after.active) await endEverySignIn(transaction, id);
-        return row as PersonRecord;
-      });
-      changed();
-      return person;
+      try {
+        const person = await database.transaction((transaction) => changedIn(transaction, id, change));
+        changed();
+        return { ok: true, value: person };
+      } catch (error) {
+        if ((error as { constraint?: string }).constraint === 'person_email') return taken;
+        throw error;
+      }
     },
 
     ...teamStore(database, nextId),
@@ -86,6 +78,26 @@ function teamStore(database: Database, nextId: () => string): Pick<People, 'team
   };
 }
 
+async function changedIn(
+  transaction: Transaction,
+  id: string,
+  change: Partial<NewPersonRecord> & { active?: boolean },
+): Promise<PersonRecord> {
+  const [before] = await queryIn<PersonRecord>(transaction, `select ${columns} from person where id = $1 for update`, [
+    id,
+  ]);
+  const after = { ...(before as PersonRecord), ...change };
+  const [row] = await queryIn<PersonRecord>(
+    transaction,
+    `update person set name = $2, email = $3, role = $4, zone = $5, locale = $6, manager = $7,
+      contact_methods = $8, deactivated_at = case when $9 then null else coalesce(deactivated_at, allclear.now()) end
+      where id = $1 returning ${columns}`,
+    [id, ...valuesOf(after), after.active],
+  );
+  if (!after.active) await endEverySignIn(transaction, id);
+  return row as PersonRecord;
+}
+
 const valuesOf = (person: NewPersonRecord): unknown[] => [
   person.name,
   person.email,
@@ -96,7 +108,7 @@ const valuesOf = (person: NewPersonRecord): unknown[] => [
   JSON.stringify(person.contactMethods),
 ];
 
-async function endEverySignIn(transaction: Parameters<typeof queryIn>[0], person: string): Promise<void> {
+async function endEverySignIn(transaction: Transaction, person: string): Promise<void> {
   await queryIn(transaction, 'delete from session where person = $1', [person]);
   await queryIn(transaction, 'delete from sign_in_link where person = $1', [person]);
   await queryIn(transaction, 'update token set revoked_at = coalesce(revoked_at, allclear.now()) where person = $1', [

@@ -35,6 +35,14 @@ export function logReader(database: Database, vault: Vault, cache: StateCache): 
 
     entries: (incident, after, limit) => read(incidentStream(incident), after, limit),
 
+    async entriesBefore(incident, before, limit) {
+      const rows = await database.query<EventRow>(
+        `${selectEvents} where e.stream = $1 and e.version < $2 order by e.version desc limit $3`,
+        [incidentStream(incident), before, limit],
+      );
+      return rows.reverse().map((row) => upcast(storedEvent(row, vault)));
+    },
+
     async since(position, limit) {
       const rows = await database.query<EventRow>(
         `${selectEvents} where e.position > $1 and e.stream like 'incident:%' order by e.position limit $2`,

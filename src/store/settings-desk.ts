@@ -26,7 +26,7 @@ export interface SettingsNeeds {
   readonly checks: Readonly<Record<string, { readonly check: DocumentCheck; readonly empty: Json }>>;
 }
 
-/** Policy, routing and catalog as versioned streams of the log. */
+/** The settings as versioned streams of the log. */
 export function settingsDesk(needs: SettingsNeeds): SettingsDesk {
   const { database, vault } = needs;
 

@@ -6,7 +6,7 @@ import { queryIn } from './database.ts';
 import { type EventRow, openBody, selectEvents } from './log-rows.ts';
 import type { Vault } from './vault.ts';
 
-/** The document that a settings stream (`policy`, `catalog`, `routing`, `sources`) holds at a version; null before the first. */
+/** The document that a settings stream (`policy`, `catalog`, …) holds at a version; null before the first. */
 export async function documentAt(
   transaction: Transaction,
   vault: Vault,

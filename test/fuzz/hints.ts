@@ -26,6 +26,11 @@ const sources = fc.constantFrom<unknown>(
   { sources: [{ name: 'main', kind: 'prometheus', url: 'http://127.0.0.1:1/prometheus' }] },
 );
 
+const organisations = fc.constantFrom<unknown>(
+  {},
+  { name: 'Example Shop', severities: { 'SEV-1': 'Orders stop. Everybody is called.' } },
+);
+
 const idsOf: Readonly<Record<string, PoolName>> = {
   revokeToken: 'tokens',
   rotateKey: 'keys',
@@ -82,7 +87,7 @@ export function hintsFor({ name }: Operation, world: World): Hints {
     url: fc.constantFrom('https://hooks.example.org/a', 'https://hooks.example.org:8443/b?c=d'),
   };
   if (name === 'planSetting' || name === 'applySetting')
-    fields['document'] = fc.oneof(policies, catalogs, routings, sources);
+    fields['document'] = fc.oneof(policies, catalogs, routings, sources, organisations);
   if (name === 'importIncident') fields['document'] = of('exports');
   if (name === 'testSource') fields['name'] = of('sources');
   if (name.endsWith('Team')) fields['name'] = of('teams');

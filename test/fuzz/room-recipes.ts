@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { about, after, onFresh, type Recipe, type Recipes, said } from './recipe.ts';
 
 const withNote: Recipe = async (world) => {
@@ -13,6 +14,10 @@ export const attached: Recipe = async (world) => {
 
 /** Opening and ending an incident, its people, its alerts and its log. */
 export const roomRecipes: Recipes = {
+  sayPresence: async (world) => ({
+    path: { incident: (await world.declare()).id },
+    body: { state: 'typing', tab: randomUUID() },
+  }),
   declare: async (world) => said({ title: world.fresh('declared') }),
   confirm: onFresh({ evidence: 'seen' }),
   dismiss: onFresh({ reason: 'a probe' }),

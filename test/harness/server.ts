@@ -71,6 +71,9 @@ export function callerOf(url: string, token: string): Caller {
   };
 }
 
+/** Where `pretest` builds the cockpit. */
+const builtCockpit = join(import.meta.dirname, '../../dist/web');
+
 /** The whole product on a test's own database, in this process. */
 export async function startServer(database: TestDatabase, options: Partial<StartOptions> = {}): Promise<TestServer> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'allclear-server-'));
@@ -86,6 +89,7 @@ export async function startServer(database: TestDatabase, options: Partial<Start
     tls: null,
     trustedProxies: [],
     webhookNets: [],
+    cockpit: builtCockpit,
     ownerToken,
     logLevel: 'error',
     version: '0.0.0-test',

@@ -6,8 +6,16 @@ export interface HeardEntry {
   readonly body: unknown;
 }
 
+export interface HeardPresence {
+  readonly incident: string;
+  readonly people: string[];
+  readonly typing: string[];
+}
+
 export interface TestStream {
   readonly entries: HeardEntry[];
+  /** Who was told to be in which room, as it was told. */
+  readonly presence: HeardPresence[];
   /** Resolves with what was heard once it is enough; throws after ten seconds. */
   until(enough: (entries: readonly HeardEntry[]) => boolean): Promise<HeardEntry[]>;
   close(): void;
@@ -15,10 +23,15 @@ export interface TestStream {
 
 const patienceMs = 10_000;
 
-/** Follows the live stream as a browser would, from a position where one is given. */
-export async function openStream(url: string, token: string, incident: string, position?: number): Promise<TestStream> {
+/** Follows the live stream, of one incident or of all, from a position where one is given. */
+export async function openStream(
+  url: string,
+  token: string,
+  incident: string | null,
+  position?: number,
+): Promise<TestStream> {
   const abort = new AbortController();
-  const reply = await fetch(new URL(`/api/stream?incident=${incident}`, url), {
+  const reply = await fetch(new URL(incident === null ? '/api/stream' : `/api/stream?incident=${incident}`, url), {
     signal: abort.signal,
     headers: {
       authorization: `Bearer ${token}`,
@@ -27,17 +40,19 @@ export async function openStream(url: string, token: string, incident: string, p
   });
   if (!reply.ok || !reply.body) throw new Error(`no stream: ${reply.status}`);
   const entries: HeardEntry[] = [];
+  const presence: HeardPresence[] = [];
   let opened: () => void = () => undefined;
   const open = new Promise<void>((resolve) => {
     opened = resolve;
   });
-  const reading = read(reply.body as unknown as AsyncIterable<Uint8Array>, entries, opened);
+  const reading = read(reply.body as unknown as AsyncIterable<Uint8Array>, { entries, presence }, opened);
   reading.catch((error: unknown) => {
     if (!abort.signal.aborted) throw error;
   });
   await open;
   return {
     entries,
+    presence,
     async until(enough) {
       const start = performance.now();
       while (!enough(entries)) {
@@ -50,7 +65,11 @@ export async function openStream(url: string, token: string, incident: string, p
   };
 }
 
-async function read(body: AsyncIterable<Uint8Array>, entries: HeardEntry[], opened: () => void): Promise<void> {
+async function read(
+  body: AsyncIterable<Uint8Array>,
+  { entries, presence }: Pick<TestStream, 'entries' | 'presence'>,
+  opened: () => void,
+): Promise<void> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of body) {
@@ -60,6 +79,7 @@ async function read(body: AsyncIterable<Uint8Array>, entries: HeardEntry[], open
     for (const frame of frames) {
       if (frame.includes('event: open\n')) opened();
       const data = frame.split('\n').find((line) => line.startsWith('data: '));
+      if (frame.includes('event: presence\n') && data) presence.push(JSON.parse(data.slice(6)) as HeardPresence);
       if (frame.includes('event: entry\n') && data) entries.push(JSON.parse(data.slice(6)) as HeardEntry);
     }
   }

@@ -1,11 +1,12 @@
+import type { EndpointRow } from '../../src/api/endpoint/row.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commandPath, publicVerbs } from '../../src/api/command-table.ts';
-import { type EndpointRow, endpointNames, endpointTable } from '../../src/api/endpoint-table.ts';
+import { endpointNames, endpointTable } from '../../src/api/endpoint-table.ts';
 import { can, type Action } from '../../src/domain/access/can.ts';
 import { organisationRoles } from '../../src/domain/access/subject.ts';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
-import { type Caller, sessionOf, startServer, type TestServer } from '../harness/server.ts';
+import { type Answer, type Caller, sessionOf, startServer, type TestServer } from '../harness/server.ts';
 
 let database: TestDatabase;
 let server: TestServer;
@@ -186,6 +187,21 @@ describe('roles and scopes', () => {
     const raised = await admin.send('PATCH', `/api/people/${admin.id}`, { role: 'owner' });
     const link = await admin.send('POST', '/api/people/owner@localhost/sign-in-link');
     expect([raised.status, link.status]).toEqual([403, 403]);
+  });
+
+  test('an address is changed unless it is somebody else’s, and an admin does not change an owner’s', async () => {
+    const [mover, admin] = [await server.person('Mona', 'responder'), await server.person('Alba', 'admin')];
+    const change = (email: string, who = admin.id): Promise<Answer<{ type: string; email: string }>> =>
+      admin.send('PATCH', `/api/people/${who}`, { email });
+    expect((await change('mona@example.com', mover.id)).body.email).toBe('mona@example.com');
+    const taken = await change('MONA@example.com');
+    expect([taken.status, taken.body.type]).toEqual([409, '/problems/person/exists']);
+    expect((await change('Alba@Example.org')).body.email).toBe('Alba@Example.org');
+    expect((await change('taken-over@example.org', 'owner@localhost')).status).toBe(403);
+    expect((await mover.send('PATCH', '/api/people/me', { email: 'x@example.org' })).status).toBe(403);
+    expect(await database.query(`select name from allclear.person where email = 'mona@example.com'`)).toEqual([
+      { name: 'Mona' },
+    ]);
   });
 
   test('a deactivated person is out at once', async () => {

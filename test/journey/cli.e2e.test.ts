@@ -223,6 +223,9 @@ describe('what administrators do', () => {
     expect((await owner.run(['person', 'change', 'ana@example.org', '--role', 'admin', '--manager', 'me'])).code).toBe(
       0,
     );
+    const moved = ['person', 'change', id, '--email', 'ana.ruiz@example.org'];
+    expect((await owner.run(moved)).code).toBe(0);
+    expect((await owner.run(['person', 'change', 'ana.ruiz@example.org', '--email', 'ana@example.org'])).code).toBe(0);
     const link = (await owner.run(['person', 'link', 'ana@example.org'])).out.trim();
     const ana = openTerminal();
     expect((await ana.run(['login', link])).code).toBe(0);

@@ -95,6 +95,59 @@ describe('the app role', () => {
   });
 });
 
+describe('the log', () => {
+  const versions = async (query: string): Promise<{ items: number[]; next: string | null }> => {
+    const { body } = await server.owner.get<{ items: Entry[]; next: string | null }>(
+      `/api/incidents/${paged}/log?${query}`,
+    );
+    return { items: body.items.map(({ version }) => version), next: body.next };
+  };
+  let paged: string;
+  let last: number;
+  beforeAll(async () => {
+    paged = (await server.owner.declare('Pages')).number;
+    for (let index = 0; index < 6; index += 1) await server.owner.say(paged, 'note', { text: `note ${index}` });
+    last = (await server.owner.get<{ version: number }>(`/api/incidents/${paged}`)).body.version;
+  });
+
+  test('is read backwards in pages, each in the order of what happened', async () => {
+    const newest = await versions('before=2147483647&limit=3');
+    expect(newest).toEqual({ items: [last - 2, last - 1, last], next: String(last - 2) });
+    expect(await versions(`before=${newest.next}&limit=3`)).toEqual({
+      items: [last - 5, last - 4, last - 3],
+      next: String(last - 5),
+    });
+    expect(await versions('before=3&limit=3')).toEqual({ items: [1, 2], next: null });
+    expect(await versions('before=4&limit=3')).toEqual({ items: [1, 2, 3], next: null });
+    expect(await versions('before=1')).toEqual({ items: [], next: null });
+  });
+
+  test('is read forwards as ever', async () => {
+    expect(await versions('limit=2')).toEqual({ items: [1, 2], next: '2' });
+    expect(await versions('after=2&limit=500')).toEqual({
+      items: Array.from({ length: last - 2 }, (_, index) => index + 3),
+      next: null,
+    });
+  });
+
+  test.each(['before=3&after=1', 'before=3&after=0', 'before=0', 'before=-1', 'before=x'])(
+    'is not read by %s',
+    async (query) => {
+      const answer = await server.owner.get<{ type: string }>(`/api/incidents/${paged}/log?${query}`);
+      expect([answer.status, answer.body.type]).toEqual([400, '/problems/request/invalid']);
+    },
+  );
+
+  test('of ten thousand entries is read from its end by an index', async () => {
+    const plan = await database.query<{ 'QUERY PLAN': string }>(
+      `explain select * from allclear.event where stream = 'incident:x' and version < 9000 order by version desc limit 101`,
+    );
+    const steps = plan.map((row) => row['QUERY PLAN']);
+    expect(steps).toContainEqual(expect.stringContaining('Index Scan Backward using event_stream_version_key'));
+    expect(steps.join()).not.toContain('Sort');
+  });
+});
+
 describe('redaction', () => {
   test('destroys body, key, list line and export, and leaves the chain intact', async () => {
     const { number, id } = await server.owner.declare('Leak');

@@ -22,6 +22,7 @@ test('a commit that the standby did not confirm is not an acknowledgement, and t
     tls: null,
     trustedProxies: [],
     webhookNets: [],
+    cockpit: null,
     ownerToken,
     logLevel: 'silent',
     version: '0.0.0-test',

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
 import { startServer, type TestServer } from '../harness/server.ts';
 
@@ -6,6 +8,12 @@ interface Plan {
   readonly version: number;
   readonly changes: readonly { pointer: string }[];
   readonly weakens: readonly object[];
+}
+
+interface Organisation {
+  readonly version: number;
+  readonly name: string | null;
+  readonly severities: Readonly<Record<string, string>>;
 }
 
 let database: TestDatabase;
@@ -145,5 +153,52 @@ describe('a catalog', () => {
     ];
     const { status } = await server.owner.send('POST', '/api/settings/catalog/plan', { document: { services } });
     expect(status).toBe(200);
+  });
+});
+
+describe('an organisation', () => {
+  const words = { 'SEV-1': 'Orders stop. Everybody is called.' };
+
+  test('says what severities mean before anybody has', async () => {
+    const { status, body } = await server.owner.get<Organisation>('/api/organisation');
+    expect([status, body.version, body.name]).toEqual([200, 0, null]);
+    expect(Object.keys(body.severities)).toEqual(['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4', 'SEV-5']);
+    for (const text of Object.values(body.severities)) expect(text).toMatch(/\w.*\.$/);
+    const plan = await server.owner.send<Plan>('POST', '/api/settings/organisation/plan', { document: {} });
+    expect(plan.body).toMatchObject({ version: 0, changes: [] });
+  });
+
+  test('is kept with its version, and words it does not say stay as they were to begin with', async () => {
+    const before = (await server.owner.get<Organisation>('/api/organisation')).body;
+    const document = { name: 'Example Shop', severities: words };
+    const put = await server.owner.send('PUT', '/api/settings/organisation', { version: 0, document });
+    expect(put.status).toBe(200);
+    const stakeholder = await server.person('Stella', 'stakeholder');
+    const shown = await stakeholder.get<Organisation>('/api/organisation');
+    expect(shown.body).toEqual({ version: 1, name: 'Example Shop', severities: { ...before.severities, ...words } });
+    expect((await server.as('nobody').get('/api/organisation')).status).toBe(401);
+    const again = await stakeholder.send('PUT', '/api/settings/organisation', { version: 1, document });
+    expect(again.status).toBe(403);
+  });
+
+  test.each([
+    [{ name: '' }, '/document/name'],
+    [{ name: 'x'.repeat(121) }, '/document/name'],
+    [{ severities: { 'SEV-2': 'x'.repeat(401) } }, '/document/severities/SEV-2'],
+    [{ severities: { 'SEV-6': 'x' } }, '/document/severities'],
+    [{ motto: 'x' }, '/document'],
+  ])('that is wrong is pointed at: %j', async (document, pointer) => {
+    const { status, body } = await server.owner.send<{ errors: { pointer: string }[] }>(
+      'POST',
+      '/api/settings/organisation/plan',
+      { document },
+    );
+    expect([status, body.errors.map((error) => error.pointer)]).toEqual([422, [pointer]]);
+  });
+
+  test('of the example is one', async () => {
+    const { kind, ...document } = parse(readFileSync('docs/example/organisation.yaml', 'utf8')) as { kind: string };
+    const plan = await server.owner.send<Plan>('POST', '/api/settings/organisation/plan', { document });
+    expect([kind, plan.status]).toEqual(['organisation', 200]);
   });
 });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../harness/database.ts';
-import { startServer, type TestServer } from '../harness/server.ts';
-import { openStream } from '../harness/stream.ts';
+import { type Caller, callerOf, startServer, type TestServer } from '../harness/server.ts';
+import { type HeardPresence, openStream, type TestStream } from '../harness/stream.ts';
 
 let database: TestDatabase;
 let one: TestServer;
@@ -64,6 +64,46 @@ describe('two replicas on one database', () => {
         `incident:${id}`,
       ]),
     ).toEqual([]);
+  });
+
+  describe('a browser that hears of all rooms on one stream', () => {
+    const told = ({ presence }: TestStream, incident: string): HeardPresence | undefined =>
+      presence.findLast((heard) => heard.incident === incident);
+    const says = (caller: Caller, number: string, state: string, tab: string): Promise<{ status: number }> =>
+      caller.send('POST', `/api/incidents/${number}/presence`, { state, tab });
+
+    test('learns who is in one of them and who writes there, from whichever replica, until they say that they go', async () => {
+      const { number, id } = await one.owner.declare('Rooms');
+      const writer = await one.person('Writer', 'responder');
+      const stream = await openStream(one.url, one.owner.token, null);
+      const tab = randomUUID();
+      expect((await says(callerOf(two.url, writer.token), number, 'typing', tab)).status).toBe(200);
+      await expect.poll(() => told(stream, id)).toEqual({ incident: id, people: [writer.id], typing: [writer.id] });
+      expect((await one.owner.get(`/api/incidents/${number}/presence`)).body).toEqual({
+        people: [writer.id],
+        typing: [writer.id],
+      });
+      await says(callerOf(two.url, writer.token), number, 'here', tab);
+      await expect.poll(() => told(stream, id)).toEqual({ incident: id, people: [writer.id], typing: [] });
+      await says(callerOf(two.url, writer.token), number, 'gone', tab);
+      await expect.poll(() => told(stream, id)).toEqual({ incident: id, people: [], typing: [] });
+      stream.close();
+    });
+
+    test('hears nothing of a private room, and cannot enter it', async () => {
+      const secret = await one.owner.declare('Secret', { private: true });
+      const outsider = await one.person('Outsider', 'responder');
+      const [hers, ours] = [
+        await openStream(one.url, outsider.token, null),
+        await openStream(one.url, one.owner.token, null),
+      ];
+      expect((await says(outsider, secret.number, 'here', randomUUID())).status).toBe(404);
+      await says(one.owner, secret.number, 'here', randomUUID());
+      await expect.poll(() => told(ours, secret.id)?.people).toHaveLength(1);
+      expect(hers.presence).toEqual([]);
+      hers.close();
+      ours.close();
+    });
   });
 
   test('the A2 clock fires once, whichever replica leases it', async () => {

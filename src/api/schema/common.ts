@@ -47,3 +47,6 @@ export const fingerprint = z
   .string()
   .regex(/^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits')
   .describe('Identifies the label set of an alert.');
+
+/** How many of a list at once. */
+export const limit = z.coerce.number().int().min(1).max(500).default(100);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { alertStatuses, detectors, kinds, phases, severities } from '../../domain/incident/vocabulary.ts';
-import { instantOut } from './common.ts';
+import { instantOut, limit, uuid } from './common.ts';
 
 const idOut = z.string();
 
@@ -129,3 +129,17 @@ export const problem = z
 /** A page and the cursor of the next one; null on the last. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
+
+const version = z.coerce.number().int().max(2_147_483_647);
+
+/** Which part of a log. */
+export const logPart = z.object({
+  after: version.min(0).optional().describe('Versions above this.'),
+  before: version.min(1).optional().describe('The newest versions below this. Not together with `after`.'),
+  limit,
+});
+
+export const presence = z.object({ people: z.array(z.string()), typing: z.array(z.string()) }).meta({ id: 'Presence' });
+
+/** What a tab of a browser says of its person. */
+export const presenceSaid = z.strictObject({ state: z.enum(['here', 'typing', 'gone']), tab: uuid });

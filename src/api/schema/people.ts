@@ -2,8 +2,15 @@ import * as z from 'zod';
 import { keyScopes, organisationRoles, tokenScopes } from '../../domain/access/subject.ts';
 import { instantIn, instantOut, line, personReference } from './common.ts';
 
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
-const zone = z.string().refine((name) => zones.has(name), 'must be an IANA time zone, such as Europe/Berlin');
+/** Zones have more than one name: a browser may say Asia/Kolkata where the list has Asia/Calcutta. */
+function isZone(name: string): boolean {
+  try {
+    return /^[A-Z]/i.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
+  } catch {
+    return false;
+  }
+}
+const zone = z.string().max(64).refine(isZone, 'must be an IANA time zone, such as Europe/Berlin');
 const email = z.email().max(254);
 const locale = z
   .string()
@@ -42,6 +49,7 @@ export const newPerson = z.strictObject({
 
 export const changedPerson = z.strictObject({
   name: line(120).optional(),
+  email: email.optional(),
   role: z.enum(organisationRoles).optional(),
   zone: zone.optional(),
   locale: locale.optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type CatalogFault, faultsIn, tiers } from '../../domain/catalog/catalog.ts';
-import { kinds, severities } from '../../domain/incident/vocabulary.ts';
+import { kinds, severities, type Severity } from '../../domain/incident/vocabulary.ts';
 import {
   defaultPolicy,
   numbersFor,
@@ -8,11 +8,12 @@ import {
   type PolicyNumbers,
   shortestPlainWindowMs,
 } from '../../domain/policy/policy.ts';
+import { plainSeverities } from '../../domain/organisation/organisation.ts';
 import { modes, practiceIds } from '../../domain/practice/table.ts';
 import { sourceKinds } from '../../domain/telemetry/source.ts';
 import { line } from './common.ts';
 
-export const settingNames = ['policy', 'routing', 'catalog', 'sources'] as const;
+export const settingNames = ['policy', 'routing', 'catalog', 'sources', 'organisation'] as const;
 export type SettingName = (typeof settingNames)[number];
 
 const mode = z.enum(modes);
@@ -166,6 +167,25 @@ export const sourcesDocument = z.strictObject({
       });
     }),
 });
+
+const organisationPart = {
+  name: line(120).nullable().default(null),
+  severities: z
+    .strictObject({
+      'SEV-1': line(400).default(plainSeverities['SEV-1']),
+      'SEV-2': line(400).default(plainSeverities['SEV-2']),
+      'SEV-3': line(400).default(plainSeverities['SEV-3']),
+      'SEV-4': line(400).default(plainSeverities['SEV-4']),
+      'SEV-5': line(400).default(plainSeverities['SEV-5']),
+    } satisfies Record<Severity, z.ZodType>)
+    .default(plainSeverities)
+    .describe('What each severity means here: for people, and for who is woken.'),
+};
+
+export const organisationDocument = z.strictObject(organisationPart);
+
+/** The organisation as everybody reads it who is signed in. */
+export const organisationView = z.object({ version: z.int(), ...organisationPart }).meta({ id: 'Organisation' });
 
 export const setting = z
   .object({ name: z.enum(settingNames), version: z.int(), document: z.unknown() })

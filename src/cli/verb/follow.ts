@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Client, ProblemReply } from '../../api/client.ts';
+import type { Client } from '../../api/client.ts';
+import { ProblemReply } from '../../api/reply-error.ts';
 import type { EndpointReply } from '../../api/endpoint-table.ts';
 import { clientFor, globals } from '../context.ts';
 import { entryText, namesFor } from './read.ts';

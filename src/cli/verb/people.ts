@@ -50,6 +50,7 @@ function addPersonVerbs(program: Command): void {
     .description('Change a person; --deactivate ends every session and token at once.')
     .argument('<person>', 'UUID or e-mail address')
     .option('--name <name>')
+    .option('--email <address>')
     .option('--role <role>')
     .option('--zone <zone>')
     .option('--manager <person>')

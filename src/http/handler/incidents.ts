@@ -1,3 +1,4 @@
+import type { EndpointAnswer, EndpointInput } from '../../api/endpoint-table.ts';
 import type { IncidentRow, ListFilter } from '../../projection/ports.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Subject } from '../../domain/access/subject.ts';
@@ -19,7 +20,8 @@ type IncidentNames =
   | 'showNext'
   | 'showMeasures'
   | 'listAlarmSources'
-  | 'showPresence';
+  | 'showPresence'
+  | 'sayPresence';
 type RecordNames = 'exportIncident' | 'importIncident' | 'listArchive' | 'listAlerts';
 
 const cursorOf = (row: IncidentRow): string =>
@@ -45,6 +47,28 @@ function cursorFrom(text: string | undefined): ListFilter['before'] {
 
 const viewerOf = (subject: Subject): string | null => (subject.kind === 'person' ? subject.id : null);
 
+/** Forwards from `after`, or backwards from `before`; either way in the order of what happened. */
+async function logPage(
+  door: Door,
+  id: string,
+  { after, before, limit }: Omit<EndpointInput<'readLog'>, 'incident'>,
+): Promise<EndpointAnswer<'readLog'>> {
+  if (after !== undefined && before !== undefined) {
+    const errors = [{ pointer: '/querystring/before', detail: 'stands alone: leave out `after`' }];
+    throw new ProblemError({ code: 'request/invalid', parameters: {}, errors });
+  }
+  const backwards = before !== undefined;
+  const events = backwards
+    ? await door.log.entriesBefore(id, before, limit + 1)
+    : await door.log.entries(id, after ?? 0, limit + 1);
+  const shown = backwards ? events.slice(-limit) : events.slice(0, limit);
+  const edge = backwards ? shown[0] : shown.at(-1);
+  return {
+    items: shown.map((event) => entryView(id, event)),
+    next: events.length > limit ? String(edge?.version) : null,
+  };
+}
+
 /** Incidents as they are now. */
 export function incidentHandlers(door: Door, presence: Presence): EndpointHandlers<IncidentNames> {
   return {
@@ -68,14 +92,9 @@ export function incidentHandlers(door: Door, presence: Presence): EndpointHandle
       return incidentStateView(await readable(door, subject, incident)) as never;
     },
 
-    async readLog({ incident, after, limit }, { subject }) {
+    async readLog({ incident, ...part }, { subject }) {
       const { id } = await readable(door, subject, incident);
-      const events = await door.log.entries(id, after, limit + 1);
-      const shown = events.slice(0, limit);
-      return {
-        items: shown.map((event) => entryView(id, event)),
-        next: events.length > limit ? String(shown.at(-1)?.version) : null,
-      };
+      return logPage(door, id, part);
     },
 
     async showState({ incident }, { subject }) {
@@ -104,7 +123,13 @@ export function incidentHandlers(door: Door, presence: Presence): EndpointHandle
 
     async showPresence({ incident }, { subject }) {
       const { id } = await readable(door, subject, incident);
-      return { people: presence.here(id) };
+      return presence.here(id);
+    },
+
+    async sayPresence({ incident, state, tab }, { subject }) {
+      const { id } = await readable(door, subject, incident);
+      presence.say(id, personId(subject), tab, state);
+      return {};
     },
   };
 }

@@ -41,7 +41,9 @@ export function peopleHandlers(door: Door): EndpointHandlers<Names> {
       guardOwner(subject, person.role, change.role);
       const stated = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       if (typeof change.manager === 'string') stated['manager'] = await managerOf(subject, change.manager);
-      return personView(await door.people.change(person.id, stated as Partial<NewPersonRecord>));
+      const changed = await door.people.change(person.id, stated as Partial<NewPersonRecord>);
+      if (!changed.ok) throw new ProblemError(changed.problem);
+      return personView(changed.value);
     },
 
     async createSignInLink({ person: reference }, { subject, request }) {

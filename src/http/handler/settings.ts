@@ -1,5 +1,6 @@
 import type { EndpointReply } from '../../api/endpoint-table.ts';
 import { catalogOf, type StoredCatalog } from '../../domain/catalog/catalog.ts';
+import { organisationOf, type StoredOrganisation } from '../../domain/organisation/organisation.ts';
 import type { Door } from '../door.ts';
 import type { EndpointHandlers } from '../endpoint.ts';
 import type { Result } from '../ports.ts';
@@ -7,7 +8,14 @@ import { fail, ProblemError } from '../problem.ts';
 import { iso } from '../view.ts';
 
 type Names =
-  'listWebhooks' | 'createWebhook' | 'revokeWebhook' | 'showCatalog' | 'showSetting' | 'planSetting' | 'applySetting';
+  | 'listWebhooks'
+  | 'createWebhook'
+  | 'revokeWebhook'
+  | 'showCatalog'
+  | 'showOrganisation'
+  | 'showSetting'
+  | 'planSetting'
+  | 'applySetting';
 
 function valueOf<Value>(result: Result<Value>): Value {
   if (!result.ok) throw new ProblemError(result.problem);
@@ -34,6 +42,11 @@ export function settingsHandlers(door: Door): EndpointHandlers<Names> {
     async showCatalog() {
       const { document, version } = await door.settings.show('catalog');
       return catalogOf(document as StoredCatalog, version) as EndpointReply<'showCatalog'>;
+    },
+
+    async showOrganisation() {
+      const { document, version } = await door.settings.show('organisation');
+      return organisationOf(document as StoredOrganisation, version);
     },
 
     async showSetting({ name }) {

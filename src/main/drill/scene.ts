@@ -84,6 +84,7 @@ const openServer = (dataFolder: string, ownerToken: string, version: string): Re
     tls: null,
     trustedProxies: [],
     webhookNets: [],
+    cockpit: null,
     ownerToken,
     logLevel: 'fatal',
     version,

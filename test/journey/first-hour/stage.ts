@@ -15,6 +15,7 @@ export interface Stage {
   readonly database: TestDatabase;
   readonly terminal: Terminal;
   readonly shop: Shop;
+  readonly url: string;
   readonly prometheusUrl: string;
   /** Does at the shop what a person would do in another shell. */
   act(path: string): Promise<void>;
@@ -60,6 +61,7 @@ export async function openStage(): Promise<Stage> {
     database,
     terminal,
     shop,
+    url: server.url,
     prometheusUrl: prometheus.url,
     act: (path) => posted(shop.admin.port, path),
     value: (query) => valueOf(prometheus.url, query),
