@@ -65,6 +65,7 @@ const folders = {
 
 const tests = '[.]test[.]tsx?$';
 const ports = '^src/[^/]+/ports[.]ts$';
+const cockpitBuild = '^src/web/(vite[.]config[.]ts$|build/)';
 const main = '^src/main([.]ts$|/)';
 
 const layers = Object.entries(folders).map(([folder, { may, else: belongs }]) => ({
@@ -156,8 +157,16 @@ module.exports = {
       comment:
         "api/ and web/ run in a browser, where Node's modules are not. Code that needs them belongs to http or cli.",
       severity: 'error',
-      from: { path: '^src/(api|web)/', pathNot: tests },
+      from: { path: '^src/(api|web)/', pathNot: [tests, cockpitBuild] },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'the-cockpit-knows-not-its-build',
+      comment:
+        'web/build and web/vite.config.ts run in Node while the cockpit is built. What runs in a browser stands beside them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: cockpitBuild },
+      to: { path: cockpitBuild },
     },
     {
       name: 'integrations-are-strangers',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root, runtimeFolder, say } from './ground.mjs';
+import { LaunchError, root, runtimeFolder, say } from './ground.mjs';
 
 const stampFile = join(root, 'node_modules', '.allclear-stamp');
 
@@ -16,6 +16,7 @@ export async function ensureDependencies(set) {
   const [{ withLock }, { installLocked }] = await Promise.all([import('./lock.mjs'), import('./npm.mjs')]);
   await withLock(join(runtimeFolder, 'install.lock'), 'installing dependencies', async () => {
     if (await isInstalled(set)) return;
+    await refuseLink();
     const began = Date.now();
     const full = set === 'full' || (await hasTestTools());
     say(`installing dependencies (${full ? 'with test tools' : 'once'})`);
@@ -26,7 +27,24 @@ export async function ensureDependencies(set) {
   });
 }
 
-async function isInstalled(set) {
+/** npm empties the folder that it installs into, and would do so through a link, to a folder of somebody else. */
+async function refuseLink() {
+  const folder = join(root, 'node_modules');
+  const found = await lstat(folder).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (found?.isSymbolicLink()) {
+    throw new LaunchError(
+      `${folder} is a link and does not hold what package-lock.json names. Remove the link, and start again.`,
+    );
+  }
+}
+
+/**
+ * Whether node_modules holds at least this much of what package-lock.json names.
+ * @param {'production' | 'full'} set
+ */
+export async function isInstalled(set) {
   const [lock, found] = (await readIfThere(stampFile)).trim().split(' ');
   return lock === (await wanted()) && (found === 'full' || found === set);
 }

@@ -8,6 +8,10 @@ import { ensureNode } from './node-runtime.mjs';
  */
 export async function runProduct(args) {
   const [node] = await Promise.all([ensureNode(), ensureDependencies('production')]);
+  if (serves(args)) {
+    const { ensureCockpit } = await import('./cockpit.mjs');
+    await ensureCockpit(node);
+  }
   if (node === process.execPath) {
     const { enterProduct } = await import('./enter.mjs');
     await enterProduct();
@@ -17,4 +21,13 @@ export async function runProduct(args) {
       endsWithUs: true,
     });
   }
+}
+
+const withValue = ['--url', '-i', '--incident'];
+
+/** Whether these arguments start the server, for people to look at. */
+function serves(args) {
+  if (args.some((argument) => argument === '--help' || argument === '-h')) return false;
+  const verb = args.find((argument, index) => !argument.startsWith('-') && !withValue.includes(args[index - 1]));
+  return verb === 'up';
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensureCockpit } from './cockpit.mjs';
 import { launch, root, runtimeFolder } from './ground.mjs';
 import { ensureDependencies } from './install.mjs';
 import { ensureNode } from './node-runtime.mjs';
@@ -9,9 +10,10 @@ const folder = join(runtimeFolder, 'test-tools');
 const pathsFile = join(folder, 'paths.json');
 const names = ['prometheus', 'promtool', 'alertmanager', 'amtool', 'pgbouncer', 'chromium'];
 
-// Runs before `npm test`: installs test dependencies and finds or brings the programs that tests talk to.
+// Runs before `npm test`: installs test dependencies, builds the cockpit and finds or brings the programs that tests talk to.
 await launch(async () => {
   const [node] = await Promise.all([ensureNode(), ensureDependencies('full')]);
+  await ensureCockpit(node);
   if (await isCurrent()) return;
   const { withLock } = await import('./lock.mjs');
   await withLock(join(runtimeFolder, 'test-tools.lock'), 'bringing test tools', async () => {

@@ -100,6 +100,17 @@ describe('installing', () => {
     expect((await npmCalls()).map((call) => call.split(' ').at(-1))).toEqual(['--include=dev']);
   });
 
+  it('never happens through a link: npm would empty the folder that it leads to', async () => {
+    await mkdir(join(tree, 'elsewhere'));
+    await writeFile(join(tree, 'elsewhere/kept'), '');
+    await symlink(join(tree, 'elsewhere'), join(tree, 'node_modules'));
+    const { code, err } = await allclear(['say']);
+    expect(code).toBe(1);
+    expect(err).toContain('is a link');
+    expect(existsSync(join(tree, 'elsewhere/kept'))).toBe(true);
+    expect(existsSync(join(tree, 'fake/calls'))).toBe(false);
+  });
+
   it('falls back to npm install when npm ci refuses the lock', async () => {
     const { code, err } = await allclear(['say'], {
       NPM_CI_SAYS: 'npm error code EUSAGE\\nnpm error Missing: x@1 from lock file',
