@@ -1,0 +1,180 @@
+import { CatchBoundary, Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Bell, BookOpen, LayoutDashboard } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useConnection, useKept, useKeptAt, useMe, useResponds } from './data/query.ts';
+import { signOut } from './data/session.ts';
+import { Menu } from './part/menu.tsx';
+import { useShortcut } from './part/shortcut.ts';
+import { Avatar } from './part/avatar.tsx';
+import { Button } from './part/button.tsx';
+import { PartMissing } from './part/broken.tsx';
+import { OfflineStrip } from './part/offline-strip.tsx';
+
+const Palette = lazy(() => import('./verb/palette.tsx').then(({ Palette: component }) => ({ default: component })));
+const KeySheet = lazy(() => import('./verb/key-sheet.tsx').then(({ KeySheet: component }) => ({ default: component })));
+
+const places = [
+  { to: '/', label: 'Board', icon: LayoutDashboard },
+  { to: '/alerts', label: 'Alerts', icon: Bell },
+  { to: '/catalog', label: 'Catalog', icon: BookOpen },
+] as const;
+
+/** Pages that stand without the frame: nobody is signed in yet, or the room has the whole screen. */
+const bare = ['/sign-in', '/set-up'];
+
+function Places({ inRoom }: { readonly inRoom: boolean }) {
+  return (
+    <nav
+      aria-label="Places"
+      className={`${inRoom ? 'hidden wide:flex' : 'fixed inset-x-0 bottom-0 z-10 flex border-t pb-[env(safe-area-inset-bottom)] wide:static wide:border-t-0 wide:pb-0'} justify-around gap-1 border-rule bg-panel wide:sticky wide:top-0 wide:h-dvh wide:w-14 wide:flex-col wide:items-center wide:justify-start wide:border-r wide:py-3.5 print:hidden`}
+    >
+      <svg aria-hidden viewBox="0 0 26 26" fill="none" className="mb-3 hidden size-[26px] wide:block">
+        <path
+          d="M3 15c3.4 0 3.4-8 6.8-8s3.4 11 6.4 11 2.6-6 6.8-6"
+          className="stroke-accent"
+          strokeWidth="2.2"
+          strokeLinecap="round"
+        />
+      </svg>
+      {places.map(({ to, label, icon: Icon }) => (
+        <Link
+          key={to}
+          to={to}
+          aria-label={label}
+          title={label}
+          activeOptions={{ exact: to === '/' }}
+          className="grid h-12 min-w-16 place-items-center rounded-lg text-faint hover:text-ink data-[status=active]:text-ink wide:size-10 wide:min-w-0 wide:data-[status=active]:bg-press"
+        >
+          <Icon aria-hidden className="size-[18px]" />
+          <span className="text-xs wide:hidden">{label}</span>
+        </Link>
+      ))}
+      <Who />
+    </nav>
+  );
+}
+
+function useSignOut(): () => Promise<void> {
+  const kept = useKept();
+  const navigate = useNavigate();
+  return async () => {
+    const sure =
+      kept.length === 0 ||
+      window.confirm(`${kept.length} of your lines have not gone out yet. They stay here until you sign in again.`);
+    if (!sure) return;
+    await signOut();
+    await navigate({ to: '/sign-in' });
+  };
+}
+
+function Who() {
+  const me = useMe().data;
+  const leave = useSignOut();
+  if (!me) return null;
+  const trigger = (
+    <button
+      type="button"
+      aria-label={`You are ${me.person.name}`}
+      className="grid h-12 min-w-16 place-items-center rounded-lg wide:mt-auto wide:size-10 wide:min-w-0"
+    >
+      <Avatar name={me.person.name} />
+    </button>
+  );
+  return <Menu trigger={trigger} align="start" items={[{ label: 'Sign out', run: () => void leave() }]} />;
+}
+
+/** Rooms are no place for whoever has no right to them; they are told what they get instead. */
+function ForStakeholders({ name }: { readonly name: string }) {
+  const leave = useSignOut();
+  useEffect(() => {
+    document.title = 'Allclear';
+  }, []);
+  return (
+    <main className="mx-auto max-w-xl px-5 pt-[12vh]">
+      <h1 className="text-xl font-semibold tracking-tight">Updates come to you</h1>
+      <p className="mt-2 mb-5 text-quiet">
+        You are signed in as {name}. Incident rooms are for those who respond; what they tell you is sent to you, and
+        there is nothing you have to do here.
+      </p>
+      <Button onClick={() => void leave()}>Sign out</Button>
+    </main>
+  );
+}
+
+/** Sends whoever is not signed in to where that is done. */
+function useSignInFirst(): boolean {
+  const { data, isPending, error } = useMe();
+  const navigate = useNavigate();
+  const out = !isPending && data === undefined && error !== null && 'problem' in error;
+  useEffect(() => {
+    if (out) void navigate({ to: '/sign-in', replace: true });
+  }, [out, navigate]);
+  return data !== undefined;
+}
+
+/** A dialog that was opened while nothing had the focus gives it back to nothing: the next Tab would begin anywhere. */
+function focusSomething(): void {
+  if (document.activeElement !== document.body) return;
+  const main = document.querySelector('main');
+  if (main === null) return;
+  main.tabIndex = -1;
+  main.focus();
+}
+
+/** What stands around every screen. */
+export function Frame() {
+  const { pathname } = useLocation();
+  return bare.includes(pathname) ? <Outlet /> : <Framed pathname={pathname} />;
+}
+
+function Framed({ pathname }: { readonly pathname: string }) {
+  const isIn = useSignInFirst();
+  const [shown, show] = useState<'palette' | 'keys' | 'declare' | null>(null);
+  const navigate = useNavigate();
+  useShortcut('palette', () => show('palette'));
+  useShortcut('help', () => show('keys'));
+  useShortcut('board', () => void navigate({ to: '/' }));
+  useShortcut('declare', () => show('declare'), useResponds());
+  const person = useMe().data?.person;
+  if (!isIn) return <Waiting />;
+  if (person?.role === 'stakeholder') return <ForStakeholders name={person.name} />;
+  const inRoom = pathname.startsWith('/incidents/');
+  const close = (): void => {
+    show(null);
+    requestAnimationFrame(focusSomething);
+  };
+  return (
+    <div className="min-h-dvh wide:grid wide:grid-cols-[3.5rem_minmax(0,1fr)]">
+      <Places inRoom={inRoom} />
+      <div className={`flex min-w-0 flex-col ${inRoom ? 'h-dvh print:h-auto' : 'pb-16 wide:pb-0'}`}>
+        <Outside />
+        <Outlet />
+      </div>
+      <CatchBoundary getResetKey={() => shown ?? ''} errorComponent={PartMissing}>
+        <Suspense>
+          {shown === 'palette' || shown === 'declare' ? (
+            <Palette declaring={shown === 'declare'} onClose={close} onKeys={() => show('keys')} />
+          ) : null}
+          {shown === 'keys' ? <KeySheet onClose={close} /> : null}
+        </Suspense>
+      </CatchBoundary>
+    </div>
+  );
+}
+
+/** Says steadily when nobody answers. */
+function Outside(): ReactNode {
+  const connection = useConnection();
+  const kept = useKept();
+  const since = useKeptAt();
+  const waiting = kept.filter(({ state }) => state !== 'refused').length;
+  return connection === 'offline' ? <OfflineStrip kept={waiting} since={since} /> : null;
+}
+
+function Waiting() {
+  return (
+    <p role="status" className="grid min-h-dvh place-items-center text-quiet">
+      Looking for the server…
+    </p>
+  );
+}
