@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ run: (options: readonly string[]) => Promise<void> }>>> = {
   intake: () => import('./intake.ts'),
   log: () => import('./log.ts'),
+  cockpit: () => import('./cockpit.ts'),
   discipline: () => import('./discipline.ts'),
 };
 
