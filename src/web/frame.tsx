@@ -19,8 +19,8 @@ const places = [
   { to: '/catalog', label: 'Catalog', icon: BookOpen },
 ] as const;
 
-/** Pages that stand without the frame: nobody is signed in yet, or the room has the whole screen. */
-const bare = ['/sign-in', '/set-up'];
+/** Pages that stand without the frame: nobody has to be signed in there. */
+const bare = ['/sign-in', '/set-up', '/dev/parts'];
 
 function Places({ inRoom }: { readonly inRoom: boolean }) {
   return (

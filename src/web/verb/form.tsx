@@ -3,6 +3,7 @@ import { commandTable, type PublicVerb } from '../../api/command-table.ts';
 import { fieldsOf, type VerbField } from '../../api/verb-field.ts';
 import { bodyFrom } from '../../api/verb-line.ts';
 import { putFile } from '../data/call.ts';
+import { pointed } from '../data/pointed.ts';
 import type { Incident, Picture, SendResult } from '../data/types.ts';
 import { Button } from '../part/button.tsx';
 import { Foresight } from './foresight.tsx';
@@ -45,13 +46,6 @@ const asked: Partial<Record<PublicVerb, readonly string[]>> = {
 const isFirst = (verb: PublicVerb, { name, required, positional }: VerbField, typed: Typed): boolean =>
   required || positional || name in typed || asked[verb]?.includes(name) === true;
 
-function faultsBy(result: SendResult): Record<string, string> {
-  if (result.kind !== 'refused') return {};
-  return Object.fromEntries(
-    (result.problem.errors ?? []).map(({ pointer, detail }) => [pointer.split('/')[1] ?? '', detail]),
-  );
-}
-
 /** Puts the chosen file where the server keeps it, so that the command can name it. */
 async function withFile(body: Record<string, unknown>, file: File | null): Promise<Record<string, unknown>> {
   if (file === null) return body;
@@ -88,7 +82,7 @@ export function VerbForm({ incident, picture, verb, typed, faults: given, onSay,
     setBusy(true);
     const result = await onSay(verb, await withFile({ ...read.body }, file));
     setBusy(false);
-    setFaults(faultsBy(result));
+    setFaults(result.kind === 'refused' ? pointed(result.problem) : {});
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {

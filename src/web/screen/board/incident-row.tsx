@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Lock } from 'lucide-react';
 import { isLive } from '../../../domain/incident/phase.ts';
+import { nextPromise } from '../../data/next-promise.ts';
 import { usePicture, useNameOf } from '../../data/query.ts';
 import type { IncidentSummary } from '../../data/types.ts';
 import { ExerciseTag, SeverityTag, Tag } from '../../part/tag.tsx';
@@ -10,9 +11,7 @@ import { Age, hourMinute, useNow } from '../../part/time.tsx';
 function Clocks({ incident }: { readonly incident: IncidentSummary }) {
   const now = useNow();
   const picture = usePicture(incident.id).data;
-  const promise = picture?.promises
-    .filter(({ state }) => state === 'open')
-    .toSorted((a, b) => a.at.localeCompare(b.at))[0];
+  const promise = nextPromise(picture);
   const late = promise !== undefined && Date.parse(promise.at) < now;
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-0.5 text-xs text-quiet">

@@ -1,3 +1,4 @@
+import { pointed } from '../../../data/pointed.ts';
 import type { Desk } from './desk.ts';
 
 /**
@@ -23,12 +24,6 @@ export async function sayLine(text: string, desk: Desk): Promise<string | null> 
     return null;
   }
   const result = await desk.say(read.verb, { ...body.body });
-  if (result.kind === 'refused') desk.open(read.verb, read.typed, faultsOf(result.problem.errors));
+  if (result.kind === 'refused') desk.open(read.verb, read.typed, pointed(result.problem));
   return null;
 }
-
-/** What the server pointed at, by field. */
-export const faultsOf = (
-  errors: readonly { readonly pointer: string; readonly detail: string }[] | undefined,
-): Readonly<Record<string, string>> =>
-  Object.fromEntries((errors ?? []).map(({ pointer, detail }) => [pointer.split('/')[1] ?? '', detail]));

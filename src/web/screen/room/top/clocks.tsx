@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { isLive } from '../../../../domain/incident/phase.ts';
+import { nextPromise } from '../../../data/next-promise.ts';
 import { Ring } from '../../../part/ring.tsx';
 import { face, spoken } from '../../../part/length.ts';
 import { hourMinute, useNow } from '../../../part/time.tsx';
@@ -87,9 +88,7 @@ function Elapsed() {
 function NextUpdate() {
   const { picture, open, responds } = useRoom();
   const now = useNow();
-  const promise = picture?.promises
-    .filter(({ state }) => state === 'open')
-    .toSorted((one, other) => one.at.localeCompare(other.at))[0];
+  const promise = nextPromise(picture);
   if (promise === undefined) {
     return (
       <Clock
