@@ -127,9 +127,16 @@ export function Frame() {
   return bare.includes(pathname) ? <Outlet /> : <Framed pathname={pathname} />;
 }
 
+/** What stands over the screen. A dialog tells late that it was closed: by then the next one may be open. */
+interface Shown {
+  readonly what: 'palette' | 'keys' | 'declare' | null;
+  readonly turn: number;
+}
+
 function Framed({ pathname }: { readonly pathname: string }) {
   const isIn = useSignInFirst();
-  const [shown, show] = useState<'palette' | 'keys' | 'declare' | null>(null);
+  const [{ what, turn }, setShown] = useState<Shown>({ what: null, turn: 0 });
+  const show = (next: Shown['what']): void => setShown((now) => ({ what: next, turn: now.turn + 1 }));
   const navigate = useNavigate();
   useShortcut('palette', () => show('palette'));
   useShortcut('help', () => show('keys'));
@@ -140,7 +147,7 @@ function Framed({ pathname }: { readonly pathname: string }) {
   if (person?.role === 'stakeholder') return <ForStakeholders name={person.name} />;
   const inRoom = pathname.startsWith('/incidents/');
   const close = (): void => {
-    show(null);
+    setShown((now) => (now.turn === turn ? { ...now, what: null } : now));
     requestAnimationFrame(focusSomething);
   };
   return (
@@ -150,12 +157,12 @@ function Framed({ pathname }: { readonly pathname: string }) {
         <Outside />
         <Outlet />
       </div>
-      <CatchBoundary getResetKey={() => shown ?? ''} errorComponent={PartMissing}>
+      <CatchBoundary getResetKey={() => turn} errorComponent={PartMissing}>
         <Suspense>
-          {shown === 'palette' || shown === 'declare' ? (
-            <Palette declaring={shown === 'declare'} onClose={close} onKeys={() => show('keys')} />
+          {what === 'palette' || what === 'declare' ? (
+            <Palette key={turn} declaring={what === 'declare'} onClose={close} onKeys={() => show('keys')} />
           ) : null}
-          {shown === 'keys' ? <KeySheet onClose={close} /> : null}
+          {what === 'keys' ? <KeySheet key={turn} onClose={close} /> : null}
         </Suspense>
       </CatchBoundary>
     </div>
