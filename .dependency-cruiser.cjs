@@ -52,6 +52,10 @@ const folders = {
     may: ['api', 'domain', 'document', 'text'],
     else: 'A door is thin: name what it needs in http/ports.ts and let main.ts hand it in.',
   },
+  chat: {
+    may: ['api', 'domain', 'document', 'text'],
+    else: 'A door is thin: name what it needs in chat/ports.ts. What only one system knows belongs to integration/<system>.',
+  },
   cli: {
     may: ['api', 'domain', 'document', 'text'],
     else: 'The command line speaks to the API. A verb that owns a process or a database belongs to main.ts.',
