@@ -1,18 +1,21 @@
-import type { DueDelivery, OutboxStore } from '../dispatch/ports.ts';
-import { incidentOf, type StoredEvent } from '../domain/log/record.ts';
+import type { Transaction } from '../command/ports.ts';
+import type { DeliveryTarget, DueDelivery, OutboxStore, Recipient } from '../dispatch/ports.ts';
+import { incidentOf, incidentStream } from '../domain/log/record.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Database } from './database.ts';
-import { type EventRow, selectEvents, storedEvent } from './log-rows.ts';
+import { type Database, queryIn } from './database.ts';
 import type { Vault } from './vault.ts';
 
 const leaseSeconds = 5;
 
 interface OutboxRow {
   readonly id: string;
-  readonly stream: string;
-  readonly event: string;
+  readonly stream: string | null;
+  readonly event: string | null;
+  readonly kind: string;
   readonly channel: string;
   readonly target: string;
+  readonly recipientSealed: Buffer | null;
+  readonly parameters: Record<string, unknown>;
   readonly attempts: number;
   readonly fence: number;
   readonly firstDueAt: Instant;
@@ -21,90 +24,97 @@ interface OutboxRow {
 interface TargetRow {
   readonly id: string;
   readonly name: string;
-  readonly url: string;
-  readonly secretSealed: Buffer;
-  readonly revoked: boolean;
+  readonly settings: Record<string, string>;
+  readonly secretsSealed: Buffer;
+  readonly webhook: boolean;
 }
 
-interface ListedRow {
-  readonly incident: string;
-  readonly number: string;
-  readonly title: string;
-  readonly severity: string;
-  readonly phase: string;
-  readonly private: boolean;
+/** Something to be delivered, as a row before it is one. */
+export interface NewDelivery {
+  readonly id: string;
+  readonly stream: string | null;
+  readonly event: string | null;
+  readonly kind: string;
+  readonly channel: string;
+  readonly target: string;
+  readonly recipient: Recipient | null;
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-type Message = DueDelivery['message'];
-
-/** What a webhook is sent: the entry, and which incident it belongs to. */
-function messageOf(event: StoredEvent | undefined, incident: ListedRow | undefined, revoked: boolean): Message {
-  if (revoked) return { kind: 'superseded', why: 'the webhook was revoked' };
-  if (!event || !incident) return { kind: 'superseded', why: 'the entry is gone' };
-  if (incident.private) return { kind: 'superseded', why: 'the incident became private' };
-  if (event.body === null) return { kind: 'superseded', why: 'the entry was redacted' };
-  const { number, title, severity, phase } = incident;
-  return {
-    kind: 'current',
-    body: {
-      type: 'incident.entry',
-      timestamp: new Date(event.recordedAt).toISOString(),
-      data: {
-        incident: { id: incident.incident, number, title, severity, phase },
-        entry: {
-          id: event.id,
-          version: event.version,
-          position: event.position,
-          type: event.type,
-          body: event.body,
-          actor: event.actor,
-          happenedAt: new Date(event.happenedAt).toISOString(),
-          recordedAt: new Date(event.recordedAt).toISOString(),
-        },
-      },
-    },
-  };
+/** Puts deliveries into the outbox, in the transaction of what they tell. */
+export async function enqueue(
+  transaction: Transaction,
+  vault: Pick<Vault, 'sealSecret'>,
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  const rows = deliveries.map(({ recipient, ...delivery }) => ({
+    ...delivery,
+    recipient: recipient === null ? null : vault.sealSecret(JSON.stringify(recipient)).toString('hex'),
+  }));
+  await queryIn(
+    transaction,
+    `insert into outbox (id, stream, event_id, kind, channel, target, recipient_sealed, parameters, created_at, due_at)
+      select id, stream, event, kind, channel, target, decode(recipient, 'hex'), parameters, allclear.now(), allclear.now()
+      from jsonb_to_recordset($1::jsonb) as r(id uuid, stream text, event uuid, kind text, channel text, target uuid,
+        recipient text, parameters jsonb)
+      on conflict do nothing`,
+    [JSON.stringify(rows)],
+  );
 }
 
-/** Outbox rows in PostgreSQL. What a row says is read when it is sent, so that nothing stale or destroyed goes out. */
+/** The ways out of these ids that have not been revoked. */
+async function targetsOf(
+  database: Database,
+  vault: Vault,
+  ids: readonly string[],
+): Promise<Map<string, DeliveryTarget>> {
+  const rows = await database.query<TargetRow>(
+    `select id, name, jsonb_build_object('url', url) as settings, secret_sealed as "secretsSealed", true as webhook
+        from webhook where id = any($1::uuid[]) and revoked_at is null
+      union all
+      select id, name, settings, secrets_sealed, false from channel
+        where id = any($1::uuid[]) and revoked_at is null
+      union all
+      select id, '', '{}', secret_sealed, true from status_subscriber
+        where id = any($1::uuid[]) and secret_sealed is not null`,
+    [ids],
+  );
+  const opened = rows.map(({ id, name, settings, secretsSealed, webhook }): [string, DeliveryTarget] => {
+    const secret = vault.openSecret(secretsSealed);
+    const secrets = webhook ? { secret } : (JSON.parse(secret) as Record<string, string>);
+    return [id, { id, name, settings, secrets }];
+  });
+  return new Map(opened);
+}
+
+/** Outbox rows in PostgreSQL. What a row says is composed when it is sent, so that nothing stale or destroyed goes out. */
 export function outboxStore(database: Database, vault: Vault, replica: string): OutboxStore {
   return {
-    async claim(limit) {
+    async claim(limit, besides) {
       const rows = await database.query<OutboxRow>(
         `update outbox set lease_until = allclear.now() + make_interval(secs => $1), lease_by = $2,
             fence = fence + 1, attempts = attempts + 1
           where id = any(array(
             select id from outbox where state = 'waiting' and due_at <= allclear.now()
-              and (lease_until is null or lease_until < allclear.now())
+              and (lease_until is null or lease_until < allclear.now()) and target <> all($4::uuid[])
             order by due_at limit $3 for update skip locked))
-          returning id, stream, event_id as event, channel, target, attempts, fence, created_at as "firstDueAt"`,
-        [leaseSeconds, replica, limit],
+          returning id, stream, event_id as event, kind, channel, target, recipient_sealed as "recipientSealed",
+            parameters, attempts, fence, created_at as "firstDueAt"`,
+        [leaseSeconds, replica, limit, besides],
       );
       if (rows.length === 0) return [];
-      const events = await database.query<EventRow>(`${selectEvents} where e.id = any($1::uuid[])`, [
-        rows.map(({ event }) => event),
-      ]);
-      const targets = await database.query<TargetRow>(
-        `select id, name, url, secret_sealed as "secretSealed", revoked_at is not null as revoked from webhook
-          where id = any($1::uuid[])`,
-        [rows.map(({ target }) => target)],
+      const known = await targetsOf(
+        database,
+        vault,
+        rows.map(({ target }) => target),
       );
-      const incidents = await database.query<ListedRow>(
-        'select incident, number, title, severity, phase, private from incident_list_v1 where incident = any($1::uuid[])',
-        [rows.map(({ stream }) => incidentOf(stream))],
-      );
-      return rows.map((row): DueDelivery => {
-        const incident = incidentOf(row.stream) as string;
-        const event = events.find(({ id }) => id === row.event);
-        const target = targets.find(({ id }) => id === row.target);
-        const listed = incidents.find((candidate) => candidate.incident === incident);
-        return {
-          ...row,
-          incident,
-          target: target ? { ...target, secret: vault.openSecret(target.secretSealed) } : null,
-          message: messageOf(event && storedEvent(event, vault), listed, target?.revoked ?? true),
-        };
-      });
+      return rows.map(({ stream, recipientSealed, ...row }): DueDelivery => ({
+        ...row,
+        incident: stream === null ? null : incidentOf(stream),
+        target: known.get(row.target) ?? null,
+        recipient: recipientSealed ? (JSON.parse(vault.openSecret(recipientSealed)) as Recipient) : null,
+      }));
     },
 
     async settle({ id, fence }, state, outcome) {
@@ -112,6 +122,16 @@ export function outboxStore(database: Database, vault: Vault, replica: string): 
         `update outbox set state = $3, outcome = $4, settled_at = allclear.now(), lease_until = null
           where id = $1 and fence = $2`,
         [id, fence, state, outcome],
+      );
+    },
+
+    async passOn({ recipient, incident, event, kind, parameters }, id) {
+      const standIn = recipient?.standIn;
+      if (!standIn) return;
+      const { channel, target, ...to } = standIn;
+      const stream = incident === null ? null : incidentStream(incident);
+      await database.transaction((transaction) =>
+        enqueue(transaction, vault, [{ id, stream, event, kind, channel, target, recipient: to, parameters }]),
       );
     },
 

@@ -3,6 +3,7 @@ import type { Deliveries } from '../command/ports.ts';
 import type { Result, Webhooks } from '../http/ports.ts';
 import type { Instant } from '../domain/time.ts';
 import { type Database, queryIn } from './database.ts';
+import { enqueue } from './outbox.ts';
 import type { Vault } from './vault.ts';
 
 type Row = { id: string; name: string; url: string; createdAt: Instant };
@@ -47,26 +48,20 @@ export function webhookStore(
 /** What is never sent on: the telling of a failed delivery would only fail again. */
 const untold = ['DeliveryGivenUp'];
 
+const entry = { kind: 'entry', channel: 'webhook', recipient: null, parameters: {} };
+
 /** Puts a row in the outbox for each event and webhook. Private incidents and exercises are told to nobody outside. */
-export function webhookDeliveries(nextId: () => string): Deliveries {
+export function webhookDeliveries(vault: Vault, nextId: () => string): Deliveries {
   return {
     async enqueue(transaction, events, state) {
       if (state.private || state.exercise) return;
       const told = events.filter(({ type }) => !untold.includes(type));
-      const rows = told.map(({ id, stream }) => ({ id, stream }));
-      if (rows.length === 0) return;
+      if (told.length === 0) return;
       const hooks = await queryIn<{ id: string }>(transaction, 'select id from webhook where revoked_at is null');
       const due = hooks.flatMap((hook) =>
-        rows.map((row) => ({ id: nextId(), event: row.id, stream: row.stream, target: hook.id })),
+        told.map(({ id: event, stream }) => ({ ...entry, id: nextId(), event, stream, target: hook.id })),
       );
-      if (due.length === 0) return;
-      await queryIn(
-        transaction,
-        `insert into outbox (id, stream, event_id, channel, target, created_at, due_at)
-          select id, stream, event, 'webhook', target, allclear.now(), allclear.now()
-          from jsonb_to_recordset($1::jsonb) as r(id uuid, stream text, event uuid, target uuid)`,
-        [JSON.stringify(due)],
-      );
+      await enqueue(transaction, vault, due);
     },
   };
 }

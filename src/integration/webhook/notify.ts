@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import type { Notifier, Sent } from '../../dispatch/ports.ts';
-import { type AllowedNets, checkedLookup, ForbiddenAddress, urlFault } from './address.ts';
+import { type AllowedNets, checkedLookup, ForbiddenAddress, urlFault } from '../address.ts';
 
 /** Shorter than the lease of a delivery, so that nobody else sends it while we wait. */
 const timeoutMs = 3000;
@@ -17,16 +17,18 @@ export function webhookNotifier(allowed: AllowedNets, now: () => Date): Notifier
   });
   return {
     channel: 'webhook',
-    async send({ url, secret }, { id, body }) {
+    async send({ settings, secrets, recipient }, { id, body }) {
+      const url = recipient?.address ?? settings.url ?? '';
       if (urlFault(url, allowed) !== null) return { kind: 'gave-up', reason: 'forbidden-address' };
-      const text = JSON.stringify(body);
+      const { type, timestamp, data } = body as { type: string; timestamp: string; data: unknown };
+      const text = JSON.stringify({ type, timestamp, data });
       const at = now();
       const headers = {
         'content-type': 'application/json',
         'user-agent': 'Allclear',
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': new Webhook(secret).sign(id, at, text),
+        'webhook-signature': new Webhook(secrets.secret ?? '').sign(id, at, text),
       };
       try {
         const signal = AbortSignal.timeout(timeoutMs);
