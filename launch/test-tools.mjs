@@ -8,7 +8,7 @@ import { ensureNode } from './node-runtime.mjs';
 
 const folder = join(runtimeFolder, 'test-tools');
 const pathsFile = join(folder, 'paths.json');
-const names = ['prometheus', 'promtool', 'alertmanager', 'amtool', 'pgbouncer', 'chromium'];
+const names = ['prometheus', 'promtool', 'alertmanager', 'amtool', 'pgbouncer', 'chromium', 'newsboat', 'khal'];
 
 // Runs before `npm test`: installs test dependencies, builds the cockpit and finds or brings the programs that tests talk to.
 await launch(async () => {
@@ -23,14 +23,16 @@ await launch(async () => {
 
 /** @param {string} node */
 async function bring(node) {
-  const [{ findMonitoring }, { findPooler }, { findBrowser }] = await Promise.all([
+  const [{ findMonitoring }, { findPooler }, { findBrowser }, { findReaders }] = await Promise.all([
     import('./test-tool/monitoring.mjs'),
     import('./test-tool/pooler.mjs'),
     import('./test-tool/browser.mjs'),
+    import('./test-tool/readers.mjs'),
   ]);
   await mkdir(folder, { recursive: true });
   const paths = {
     ...(await findMonitoring(folder)),
+    ...(await findReaders(folder)),
     pgbouncer: await findPooler(folder),
     chromium: await findBrowser(folder, node),
   };
