@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { accessEndpoints } from './endpoint/access.ts';
 import type { EndpointRow } from './endpoint/row.ts';
+import { statusPageEndpoints } from './endpoint/status-page.ts';
+import { speakingEndpoints } from './endpoint/speaking.ts';
 import { incidentReference, instantIn, limit } from './schema/common.ts';
 import * as incident from './schema/incident.ts';
 import * as room from './schema/picture.ts';
@@ -172,10 +174,12 @@ export const endpointTable = {
     response: telemetry.instrument,
   },
   ...accessEndpoints,
+  ...statusPageEndpoints,
+  ...speakingEndpoints,
   showSetting: {
     method: 'GET',
     path: '/api/settings/{name}',
-    summary: 'Policy, routing, catalog, sources or organisation as they stand.',
+    summary: 'Policy, routing, catalog, sources, organisation or status pages as they stand.',
     action: 'settings.read',
     params: z.object({ name: z.enum(settings.settingNames) }),
     response: settings.setting,

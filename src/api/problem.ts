@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../domain/refusal.ts';
 import { incidentProblems } from './problem/incident.ts';
 import { type ProblemRow, row } from './problem/row.ts';
+import { pageProblems } from './problem/status-page.ts';
 
 /** Problems that a door can answer with besides the domain's refusals. */
 export type DoorProblemCode =
@@ -14,11 +15,17 @@ export type DoorProblemCode =
   | 'access/wrong-credentials'
   | 'access/link-spent'
   | 'practice/held'
+  | 'page/target-not-found'
+  | 'page/subscriber-not-found'
   | 'person/exists'
   | 'team/not-found'
   | 'token/not-found'
   | 'key/not-found'
   | 'source/not-found'
+  | 'channel/not-found'
+  | 'channel/invalid'
+  | 'brief/link-ended'
+  | 'brief/link-not-found'
   | 'webhook/not-found'
   | 'webhook/forbidden-address'
   | 'settings/invalid'
@@ -35,6 +42,7 @@ export type ProblemCode = RefusalCode | DoorProblemCode;
 /** The only place where a code meets an HTTP status. Every row has its page under `/problems/<code>`. */
 export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
   ...incidentProblems,
+  ...pageProblems,
   'request/invalid': row(
     400,
     'The request is not valid',
@@ -157,6 +165,30 @@ export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
     'No telemetry source has this name.',
     'List sources with `allclear sources`, or add one with `allclear apply`.',
   ),
+  'channel/not-found': row(
+    404,
+    'No such channel',
+    'No channel has this id.',
+    'List channels with `allclear channel list`.',
+  ),
+  'channel/invalid': row(
+    422,
+    'The channel cannot be set up like this',
+    'Its integration asks for something else; `errors` points at it.',
+    'Look up what is asked: `allclear channel kinds`.',
+  ),
+  'brief/link-ended': row(
+    403,
+    'This link has ended',
+    'Links to a brief end after a day, at the all-clear, or when somebody ends them.',
+    'Ask whoever sent it for a new one, or sign in.',
+  ),
+  'brief/link-not-found': row(
+    404,
+    'No such link',
+    'This brief has no open link of that id.',
+    'List the links of the brief: `allclear brief links`.',
+  ),
   'webhook/not-found': row(
     404,
     'No such webhook',
@@ -172,7 +204,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemRow>> = {
   'settings/invalid': row(
     422,
     'The document is not valid',
-    'A field of the policy, routing, catalog, sources or organisation is wrong; `errors` points at each.',
+    'A field of the policy, routing, catalog, sources, organisation or status pages is wrong; `errors` points at each.',
     'Correct the fields and plan again: `allclear apply -f <file> --plan`.',
   ),
   'settings/changed-meanwhile': row(

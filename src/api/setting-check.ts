@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../domain/log/canonical.ts';
+import { communicationsDocument } from './schema/communications.ts';
 import { catalogDocument, organisationDocument, policyDocument, sourcesDocument } from './schema/settings.ts';
+import { statusPagesDocument } from './schema/status-page.ts';
 
 /** A checked document with its defaults filled in, or what is wrong with it and where. */
 export type Checked =
@@ -22,4 +24,6 @@ const checkWith =
 export const checkPolicy = checkWith(policyDocument);
 export const checkCatalog = checkWith(catalogDocument);
 export const checkSources = checkWith(sourcesDocument);
+export const checkStatusPages = checkWith(statusPagesDocument);
 export const checkOrganisation = checkWith(organisationDocument);
+export const checkCommunications = checkWith(communicationsDocument);

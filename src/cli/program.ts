@@ -1,13 +1,17 @@
 import { Command } from 'commander';
 import { addCommandVerbs } from './command-verbs.ts';
+import { addChannelVerbs } from './verb/channel.ts';
 import { addCompletionVerb } from './verb/completion.ts';
 import { addAccessVerbs } from './verb/access.ts';
 import { addApplyVerb } from './verb/apply.ts';
 import { addCatalogVerb } from './verb/catalog.ts';
 import { addFollowVerb } from './verb/follow.ts';
+import { addPageVerb } from './verb/page.ts';
 import { addPeopleVerbs } from './verb/people.ts';
 import { addPictureVerbs } from './verb/picture.ts';
+import { addProseVerb } from './verb/prose.ts';
 import { addReadVerbs } from './verb/read.ts';
+import { addSpeakingVerbs } from './verb/speaking.ts';
 import { addTelemetryVerbs } from './verb/telemetry.ts';
 
 function inheritExit(command: Command): void {
@@ -37,7 +41,11 @@ export function buildProgram(version: string, addOwn: (program: Command) => void
   addAccessVerbs(program);
   addPeopleVerbs(program);
   addApplyVerb(program);
+  addPageVerb(program);
   addCatalogVerb(program);
+  addSpeakingVerbs(program);
+  addChannelVerbs(program);
+  addProseVerb(program);
   addCompletionVerb(program);
   inheritExit(program);
   return program;

@@ -14,6 +14,8 @@ import { incidentStream, type NewEvent } from '../domain/log/record.ts';
 import { type Outcome, refused } from '../domain/outcome.ts';
 import { readingsSince } from '../domain/telemetry/all-clear.ts';
 import { Unavailable } from '../domain/unavailable.ts';
+import type { Lexicon } from '../domain/prose/finding.ts';
+import { lexiconOf } from '../domain/prose/lexicon.ts';
 import type {
   CommandHandler,
   CommandRequest,
@@ -23,6 +25,7 @@ import type {
   LogStore,
   OpenChanges,
   Projector,
+  ReadProse,
   RememberedCommand,
   StateCache,
   Transaction,
@@ -36,6 +39,7 @@ export interface HandlerNeeds {
   readonly deliveries: Deliveries;
   readonly openChanges: OpenChanges;
   readonly cache: StateCache;
+  readonly readProse: ReadProse;
 }
 
 /** Why a transaction is undone although the database is well: the answer is in `outcome`. */
@@ -186,7 +190,7 @@ class Work {
   }
 
   async #find(unit: Unit, { incident, command, subject }: CommandRequest, state: IncidentState | null): Promise<Found> {
-    const { other, openChanges, children, ancestors, telemetry: _telemetry, ...rest } = wanted(command);
+    const { other, openChanges, children, ancestors, prose, telemetry: _telemetry, ...rest } = wanted(command);
     const found: { -readonly [Key in keyof Found]: Found[Key] } = await unit.find(incidentStream(incident), rest);
     // An incident that the caller may not read is not there, as far as the caller can tell.
     const visible = (of: AccessObject): boolean => can(subject, 'incident.read', of) !== 'hidden';
@@ -200,7 +204,13 @@ class Work {
       found.openChanges = open.filter((change) => visible({ kind: 'incident', ...change }));
     }
     if (children) found.children = await this.#childrenOf(unit, state);
+    if (prose) found.prose = this.#needs.readProse(prose, await this.#lexicon(unit));
     return found;
+  }
+
+  async #lexicon(unit: Unit): Promise<Lexicon> {
+    const { people, teams } = await unit.names();
+    return lexiconOf(named(people), named(teams), unit.settings.catalog);
   }
 
   /** Another incident as it was when this transaction looked: read, not locked. */
@@ -316,6 +326,8 @@ class Work {
   }
 }
 
+const named = (names: readonly string[]): { name: string }[] => names.map((name) => ({ name }));
+
 const placed = (answer: Handled, base: number): Handled => ({
   ...answer,
   stored: answer.stored.map((event) => ({ ...event, position: event.position + base })),
@@ -323,8 +335,10 @@ const placed = (answer: Handled, base: number): Handled => ({
 
 const objectOf = (state: IncidentState): AccessObject => ({
   kind: 'incident',
+  id: state.id,
   private: state.private,
   members: state.members,
+  admitted: state.admitted,
 });
 
 function barredBy({ subject, command }: CommandRequest, state: IncidentState | null): Outcome<never> | null {

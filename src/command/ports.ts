@@ -2,12 +2,15 @@ import type { Subject } from '../domain/access/subject.ts';
 import type { Catalog } from '../domain/catalog/catalog.ts';
 import type { IncidentCommand } from '../domain/incident/command.ts';
 import type { IncidentEvent, StoredIncidentEvent } from '../domain/incident/event.ts';
-import type { Facts, Found, OpenChange, Wanted } from '../domain/incident/facts.ts';
+import type { Facts, Found, OpenChange, SaidWords, Wanted } from '../domain/incident/facts.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
 import type { IncidentTimer } from '../domain/incident/timers.ts';
 import type { NewEvent, StoredEvent } from '../domain/log/record.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import type { PageCommand } from '../domain/status-page/command.ts';
+import type { PageEvent, PostEvent } from '../domain/status-page/event.ts';
+import type { Lexicon } from '../domain/prose/finding.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** A database transaction, opaque to everyone but `store`. Work given one runs inside it and commits with it. */
@@ -70,7 +73,7 @@ export interface Settings {
 }
 
 /** What the store looks up by itself. */
-export type LookedUp = Pick<Wanted, 'number' | 'entry' | 'person' | 'file'>;
+export type LookedUp = Pick<Wanted, 'number' | 'entry' | 'person' | 'file' | 'page'>;
 
 /** One transaction on the log. Appended events take their positions in its last statement. */
 export interface Unit {
@@ -84,6 +87,8 @@ export interface Unit {
   findCommand(actor: string, id: string): Promise<RememberedCommand | null>;
   remember(actor: string, id: string, command: RememberedCommand): void;
   find(stream: string, wanted: LookedUp): Promise<Found>;
+  /** The names of people and teams, for reading prose by. */
+  names(): Promise<{ readonly people: readonly string[]; readonly teams: readonly string[] }>;
   /** What telemetry said of an incident's signals since a time, and how its sources are. */
   telemetry(incident: string, since: Instant): Promise<Pick<Facts, 'instruments' | 'readings'>>;
   /** Adds events to a stream; they are written, with everything given with them, when the unit ends. */
@@ -102,6 +107,9 @@ export interface LogStore {
    */
   unit<T>(streams: readonly string[], work: (unit: Unit) => Promise<T>): Promise<{ result: T; base: number }>;
 }
+
+/** What texts say that people outside will read, one reading for each. */
+export type ReadProse = (texts: readonly string[], lexicon: Lexicon) => readonly SaidWords[];
 
 /** Keeps a read model in step: called in the transaction with the events it has not seen. */
 export interface Projector {
@@ -142,4 +150,39 @@ export interface StateCache {
   /** The newest known state that is not ahead of `version`. */
   get(incident: string, version: number): IncidentState | null;
   set(incident: string, state: IncidentState): void;
+}
+
+/** Keeps what status pages tell in step with the streams of the pages. */
+export interface PageProjector {
+  projectPage(transaction: Transaction, page: string, events: readonly PostEvent[]): Promise<void>;
+}
+
+/** Says who hears of what was published on a page; called in the transaction. */
+export interface PageDeliveries {
+  /** `stream`: where the events are. `page`: whose stream it is; null for an incident's. */
+  enqueuePosts(
+    transaction: Transaction,
+    stream: string,
+    page: string | null,
+    events: readonly PostEvent[],
+  ): Promise<void>;
+}
+
+/** One thing said of a status page itself. */
+export interface PageRequest {
+  readonly page: string;
+  readonly subject: Subject;
+  readonly command: PageCommand;
+}
+
+export interface PageHandled {
+  readonly outcome: Outcome<PageEvent>;
+  /** Key of the post that it is about; null when nothing was stored. */
+  readonly key: string | null;
+  readonly repeated: boolean;
+}
+
+/** The one way to publish without an incident. Resolves only after commit. */
+export interface PageHandler {
+  handle(request: PageRequest): Promise<PageHandled>;
 }

@@ -2,11 +2,14 @@ import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AccessObject, type Action, can } from '../domain/access/can.ts';
 import type { Subject } from '../domain/access/subject.ts';
-import type { Credentials } from './ports.ts';
+import type { BriefLinks, Credentials } from './ports.ts';
 import { fail } from './problem.ts';
 
 /** The prefix `__Host-` makes browsers refuse the cookie from anywhere but this very origin. */
 export const sessionCookie = '__Host-allclear';
+
+/** What a personal link was exchanged for. It counts under `/api/brief` alone. */
+export const briefCookie = '__Host-allclear-brief';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,12 +41,24 @@ export async function subjectOf(request: FastifyRequest, credentials: Credential
   return (await credentials.bySession(secret)) ?? anonymous;
 }
 
+/** Who reads by a personal link, where that is what the path is for. */
+async function readerOf(request: FastifyRequest, links: BriefLinks): Promise<Subject> {
+  const session = request.cookies[briefCookie];
+  if (session === undefined) return anonymous;
+  refuseCrossSite(request);
+  return (await links.bySession(session)) ?? anonymous;
+}
+
+const byLink = /^\/api\/brief(?:[/?]|$)/;
+
 /** Finds out who asks before any route under `/api` or `/metrics` runs. */
-export function registerAuthentication(server: FastifyInstance, credentials: Credentials): void {
+export function registerAuthentication(server: FastifyInstance, credentials: Credentials, links: BriefLinks): void {
   server.decorateRequest('subject');
   server.addHook('onRequest', async (request) => {
     request.subject = anonymous;
-    if (request.url.startsWith('/api/') || request.url.startsWith('/metrics')) {
+    if (byLink.test(request.url)) {
+      request.subject = await readerOf(request, links);
+    } else if (request.url.startsWith('/api/') || request.url.startsWith('/metrics')) {
       request.subject = await subjectOf(request, credentials);
     }
   });

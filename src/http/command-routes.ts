@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
 import type { CommandRow } from '../api/command/row.ts';
 import { commandBody, commandPath, commandTable, type PublicVerb, publicVerbs } from '../api/command-table.ts';
 import { incidentReference } from '../api/schema/common.ts';
 import { commandResult, problem } from '../api/schema/incident.ts';
 import type { Handled } from '../command/ports.ts';
+import type { Subject } from '../domain/access/subject.ts';
 import type { IncidentCommand } from '../domain/incident/command.ts';
 import type { AlertReference } from '../domain/incident/vocabulary.ts';
 import type { Parameters } from '../domain/outcome.ts';
@@ -14,8 +15,9 @@ import { type Door, incidentId, personReferred } from './door.ts';
 import { fail, heldProblem, ProblemError } from './problem.ts';
 import { entryView } from './view.ts';
 
-type Fields = Record<string, unknown>;
-interface Envelope {
+export type Fields = Record<string, unknown>;
+/** What every command carries beside its own fields, once it was checked. */
+export interface Envelope {
   readonly id: string;
   readonly happenedAt: Instant | null;
   readonly override: { practice: string; reason: string; secondedBy: string | null } | null;
@@ -37,20 +39,29 @@ export function registerCommands(server: FastifyInstance, door: Door): void {
         response: { 200: commandResult, 201: commandResult, default: problem },
       },
       handler: async (request, reply) => {
-        const handled = await carryOut(door, verb, row, request);
+        const { subject, params, body } = request;
+        const incident = verb === 'declare' ? null : (params as { incident: string }).incident;
+        const handled = await carryOut(door, subject, verb, incident, body as Envelope & Fields);
+        await failUnlessAccepted(door, handled);
         return reply.code(handled.repeated ? 200 : 201).send(resultView(handled));
       },
     });
   }
 }
 
-async function carryOut(door: Door, verb: PublicVerb, row: CommandRow, request: FastifyRequest): Promise<Handled> {
-  const { subject } = request;
+/** Carries out a command whose body was checked: looks up what it refers to, and hands it to the core. */
+export async function carryOut(
+  door: Door,
+  subject: Subject,
+  verb: PublicVerb,
+  reference: string | null,
+  { id, happenedAt, override, ...fields }: Envelope & Fields,
+): Promise<Handled> {
   if (subject.kind === 'anonymous') throw fail('access/not-signed-in');
-  const { id, happenedAt, override, ...fields } = request.body as Envelope & Fields;
+  const row: CommandRow = commandTable[verb];
   if (verb === 'add-signal') await checkQueries(door, fields);
-  const body = await referencesResolved(door, row, request, fields);
-  const incident = verb === 'declare' ? id : await incidentId(door, (request.params as { incident: string }).incident);
+  const body = await referencesResolved(door, row, subject, fields);
+  const incident = reference === null ? id : await incidentId(door, reference);
   if (incident === null) throw fail('incident/not-found');
   const seconded = override?.secondedBy ? await personReferred(door, subject, override.secondedBy) : null;
   const command = {
@@ -61,12 +72,20 @@ async function carryOut(door: Door, verb: PublicVerb, row: CommandRow, request: 
     override: override === null ? null : { ...override, secondedBy: seconded },
   } as unknown as IncidentCommand;
   const handled = await door.handler.handle({ incident, subject, command });
-  if (handled.outcome.kind === 'refused') {
-    const { problem: refusal } = handled.outcome;
-    throw new ProblemError({ ...refusal, parameters: await withNames(door, refusal.parameters) });
-  }
-  if (handled.outcome.kind === 'held') throw heldProblem(handled.outcome.hold);
+  if (verb === 'publish-status') await door.statusPages.refresh();
   return handled;
+}
+
+async function failUnlessAccepted(door: Door, handled: Handled): Promise<void> {
+  if (handled.outcome.kind === 'refused') throw await refusalOf(door, handled);
+  if (handled.outcome.kind === 'held') throw heldProblem(handled.outcome.hold);
+}
+
+/** A refusal as the problem that it is to the sender. */
+export async function refusalOf(door: Door, { outcome }: Handled): Promise<ProblemError> {
+  if (outcome.kind !== 'refused') throw new Error('only what was refused is a problem');
+  const { problem: refusal } = outcome;
+  return new ProblemError({ ...refusal, parameters: await withNames(door, refusal.parameters) });
 }
 
 /** A person is told by name; the domain knows ids alone. */
@@ -76,16 +95,11 @@ async function withNames(door: Door, parameters: Parameters): Promise<Parameters
   return person === null ? parameters : { ...parameters, commander: person.name };
 }
 
-async function referencesResolved(
-  door: Door,
-  row: CommandRow,
-  request: FastifyRequest,
-  fields: Fields,
-): Promise<Fields> {
+async function referencesResolved(door: Door, row: CommandRow, subject: Subject, fields: Fields): Promise<Fields> {
   const resolved = { ...fields };
   for (const field of row.people ?? []) {
     const reference = fields[field] as string | null;
-    if (reference !== null) resolved[field] = await personReferred(door, request.subject, reference);
+    if (reference !== null) resolved[field] = await personReferred(door, subject, reference);
   }
   for (const field of row.incidents ?? []) {
     const reference = fields[field] as string | null;
@@ -124,14 +138,20 @@ async function bodyOf(door: Door, verb: PublicVerb, fields: Fields): Promise<Fie
   return verb === 'declare' ? { ...rest, alerts, group: null } : { ...rest, alerts };
 }
 
-function resultView({ state, stored, outcome, repeated }: Handled): z.input<typeof commandResult> {
+const spoken = ({ outcome }: Handled) => (outcome.kind === 'accepted' ? outcome.cautions : []);
+
+/** What is said to the person acting, in words. */
+export const cautionsOf = (handled: Handled): string[] =>
+  spoken(handled).map(({ practice, says, parameters }) => `${practice}: ${sentence(says, parameters) ?? says}`);
+
+function resultView(handled: Handled): z.input<typeof commandResult> {
+  const { state, stored, repeated } = handled;
   if (state === null) throw new Error('an accepted command leaves a state');
   const { id, number, title, severity, phase, version } = state;
-  const cautions = outcome.kind === 'accepted' ? outcome.cautions : [];
   return {
     incident: { id, number, title, severity, phase, version },
     entries: stored.map((event) => entryView(id, event)),
-    cautions: cautions.map(({ practice, says, parameters }) => ({
+    cautions: spoken(handled).map(({ practice, says, parameters }) => ({
       practice,
       says: sentence(says, parameters) ?? says,
     })),

@@ -8,6 +8,7 @@ import {
   endpointTable,
 } from '../api/endpoint-table.ts';
 import { problem } from '../api/schema/incident.ts';
+import type { Action } from '../domain/access/can.ts';
 import type { Subject } from '../domain/access/subject.ts';
 import { authorise } from './authenticate.ts';
 
@@ -24,6 +25,8 @@ export type EndpointHandler<Name extends EndpointName> = (
 ) => Promise<EndpointAnswer<Name>>;
 
 export type EndpointHandlers<Names extends EndpointName = EndpointName> = { [Name in Names]: EndpointHandler<Name> };
+
+const ofOneIncident: readonly Action[] = ['incident.read', 'brief.read', 'brief.ask'];
 
 /** One route for each row of the endpoint table. */
 export function registerEndpoints(server: FastifyInstance, handlers: EndpointHandlers): void {
@@ -45,7 +48,7 @@ export function registerEndpoints(server: FastifyInstance, handlers: EndpointHan
       ...(row.action === null ? { config: { rateLimit: signInLimit } } : {}),
       // Incidents are authorised one by one: only there is it known whether they are private.
       preHandler: async (request) => {
-        if (row.action !== null && row.action !== 'incident.read') authorise(request.subject, row.action);
+        if (row.action !== null && !ofOneIncident.includes(row.action)) authorise(request.subject, row.action);
       },
       handler: async (request, reply) => {
         const { params, query, body } = request as { params: object; query: object; body: unknown };

@@ -4,6 +4,7 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { Unavailable } from '../domain/unavailable.ts';
 import type { Desk, IntakeAnswer, IntakeKey, Receiver } from '../intake/ports.ts';
+import { chatHandler, type ReceiveChat } from './chat.ts';
 
 export interface IntakeNeeds {
   /** The key that a secret opens, or null. */
@@ -13,15 +14,22 @@ export interface IntakeNeeds {
   readonly deskFor: (key: IntakeKey) => Desk;
 }
 
+/** What chats send, at `/in/<chat>/…`. Each request is checked by its signature. */
+export interface ChatWays {
+  readonly names: readonly string[];
+  readonly receive: ReceiveChat;
+}
+
 const prefix = '/in/';
 const largestBody = 10 * 1024 * 1024;
 /** First words of paths under `/in/` that carry no key. A key is never one of them: it is longer. */
-const ways = ['api', 'alertmanager'];
+const ways = ['api', 'alertmanager', 'slack'];
 const retryAfterSeconds = '1';
 
 /** A URL as logs may show it: without the key that stands in an intake path. */
 export function maskUrl(url: string): string {
-  return url.replace(/(\/in\/+)([^/?#]+)/gi, (whole, before: string, word: string) =>
+  const masked = url.replace(/(\/status\/[^/?#]+\/(?:confirm|unsubscribe)\/+)[^/?#]+/gi, '$1***');
+  return masked.replace(/(\/in\/+)([^/?#]+)/gi, (whole, before: string, word: string) =>
     ways.includes(word) ? whole : `${before}***`,
   );
 }
@@ -35,8 +43,13 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
  * These requests are answered before the framework sees them: for the smallest of them its hooks and parsers cost as much
  * as all that is done with the alerts (`npm run bench -- intake`).
  */
-export function registerIntake(routes: FastifyInstance, needs: IntakeNeeds): void {
-  const handle = intakeHandler(needs, (error) => routes.log.error({ err: error }, 'fault in intake'));
+export function registerIntake(routes: FastifyInstance, needs: IntakeNeeds, chats?: ChatWays): void {
+  const alerts = intakeHandler(needs, (error) => routes.log.error({ err: error }, 'fault in intake'));
+  const chat = chats && chatHandler(chats.receive, (error) => routes.log.error({ err: error }, 'fault in a chat'));
+  const handle: Handler = (request, response) =>
+    chat && chats.names.some((name) => request.url?.startsWith(`${prefix}${name}/`))
+      ? chat(request, response)
+      : alerts(request, response);
   // Requests that are injected instead of sent come this way.
   routes.removeAllContentTypeParsers();
   routes.addContentTypeParser('*', (_request, _payload, done) => done(null));

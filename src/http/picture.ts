@@ -41,6 +41,14 @@ export function pictureView(state: IncidentState, facts: PublicFacts): Picture {
       state: kept,
       missed: told === 'missed',
     })),
+    posts: state.posts.map(({ key, page, title, status, text, at }) => ({
+      key,
+      page,
+      title,
+      status,
+      text,
+      at: iso(at),
+    })),
     channels: { ...facts.policy.channels, ...(state.private ? { chat: null } : {}) },
     sideChannels: state.sideChannels.map(({ name, openedAt, findingsAt }) => ({
       name,

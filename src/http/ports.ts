@@ -5,6 +5,9 @@ import type { IncidentState } from '../domain/incident/state.ts';
 import type { Refusal } from '../domain/outcome.ts';
 import type { InstrumentState, Reading } from '../domain/telemetry/reading.ts';
 import type { SourceKind } from '../domain/telemetry/source.ts';
+import type { StatusPage } from '../domain/status-page/page.ts';
+import type { ComponentSaid, PostStatus } from '../domain/status-page/event.ts';
+import type { PageView } from '../domain/status-page/view.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** A value, or the problem that stands in its way. */
@@ -96,6 +99,7 @@ export interface LogReader {
   entries(incident: string, afterVersion: number, limit: number): Promise<StoredIncidentEvent[]>;
   /** The newest ones below this version, in ascending order. */
   entriesBefore(incident: string, beforeVersion: number, limit: number): Promise<StoredIncidentEvent[]>;
+  entry(incident: string, id: string): Promise<StoredIncidentEvent | null>;
   /** Events of all incidents above a position, in order. */
   since(position: number, limit: number): Promise<(StoredIncidentEvent & { incident: string })[]>;
   lastPosition(): Promise<number>;
@@ -158,6 +162,81 @@ export interface Webhooks {
   revoke(id: string): Promise<boolean>;
 }
 
+/** A personal link to a brief. Its secret is shown once, when it is made. */
+export interface BriefLinkRecord {
+  readonly id: string;
+  readonly incident: string;
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly revokedAt: Instant | null;
+  readonly opened: number;
+  readonly lastOpenedAt: Instant | null;
+}
+
+/** Links to briefs, and what they were exchanged for. */
+export interface BriefLinks {
+  list(incident: string): Promise<BriefLinkRecord[]>;
+  make(link: { incident: string; name: string; by: string; expiresAt: Instant; id: string }): Promise<string>;
+  /** The name of the link; null when there is none. */
+  revoke(incident: string, id: string): Promise<string | null>;
+  /** Counts an opening, and answers the secret of a session; null when the link has ended. */
+  exchange(secret: string): Promise<{ session: string; incident: string; expiresAt: Instant } | null>;
+  /** Who reads by this session; null when its link has ended. */
+  bySession(session: string): Promise<Subject | null>;
+}
+
+/** What is waiting to be told, and what was. */
+export interface DeliveryList {
+  /** What is told of an incident besides its entries, oldest first. */
+  ofIncident(incident: string): Promise<DeliveryRecord[]>;
+}
+
+/** What was told to whom, by which channel, and what became of it. */
+export interface DeliveryRecord {
+  readonly id: string;
+  readonly event: string | null;
+  readonly kind: string;
+  readonly channel: string;
+  readonly recipient: string;
+  readonly state: 'waiting' | 'sent' | 'given-up' | 'superseded';
+  readonly outcome: string | null;
+  readonly attempts: number;
+  readonly createdAt: Instant;
+  readonly settledAt: Instant | null;
+}
+
+export interface ChannelRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly integration: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Names of the secrets that are set. */
+  readonly secretsSet: readonly string[];
+  readonly createdAt: Instant;
+}
+
+/** Ways out: mail, chat, webhooks. */
+export interface Channels {
+  list(): Promise<ChannelRecord[]>;
+  make(channel: {
+    name: string;
+    integration: string;
+    settings: Readonly<Record<string, string>>;
+  }): Promise<Result<ChannelRecord>>;
+  change(
+    id: string,
+    change: { name: string; settings: Readonly<Record<string, string>> },
+  ): Promise<Result<ChannelRecord>>;
+  revoke(id: string): Promise<boolean>;
+  /** With its secrets, for sending; null when there is none. */
+  open(id: string): Promise<{
+    integration: string;
+    settings: Readonly<Record<string, string>>;
+    secrets: Readonly<Record<string, string>>;
+  } | null>;
+}
+
 export interface SettingRecord {
   readonly name: string;
   readonly version: number;
@@ -208,4 +287,79 @@ export interface Health {
 /** Ids that the door makes for what the sender did not name. */
 export interface DoorIdentities {
   readonly next: () => string;
+}
+
+/** A file of a status page, ready to be sent. */
+export interface ServedFile {
+  readonly type: string;
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+/** A status page as it was rendered last. */
+export interface ServedPage {
+  readonly page: StatusPage;
+  readonly view: PageView;
+  readonly files: ReadonlyMap<string, ServedFile>;
+}
+
+/** How the copy of a page at one target stands. */
+export interface PushState {
+  readonly target: string;
+  readonly pushedAt: Instant | null;
+  readonly current: boolean;
+  readonly failedAt: Instant | null;
+  /** Why the last try failed; null when it did not. */
+  readonly failure: string | null;
+  readonly nextAt: Instant | null;
+  readonly hasSecret: boolean;
+}
+
+/** Words that somebody is about to publish. */
+export interface Draft {
+  /** Id of the post that they go on with, or null for a new one. */
+  readonly post: string | null;
+  readonly title: string;
+  readonly status: PostStatus;
+  readonly text: string;
+  readonly components: readonly ComponentSaid[];
+}
+
+/** Status pages, rendered beforehand: showing one asks no database. */
+export interface StatusPages {
+  all(): readonly ServedPage[];
+  find(slug: string): ServedPage | null;
+  /** The page as customers would read it; null where no page has this name. */
+  preview(slug: string, draft: Draft): string | null;
+  /** Renders anew what has changed, at once: whoever wrote reads what they wrote. */
+  refresh(): Promise<void>;
+  pushes(slug: string): Promise<PushState[]>;
+  /** False where the page has no such target, or it needs no secret. */
+  setSecret(slug: string, target: string, secret: string): Promise<boolean>;
+}
+
+export interface SubscriberRecord {
+  readonly id: string;
+  readonly channel: 'email' | 'webhook';
+  readonly address: string;
+  readonly components: readonly string[];
+  readonly confirmed: boolean;
+  readonly createdAt: Instant;
+}
+
+/** Who hears of status pages. */
+export interface Subscribers {
+  list(page: string): Promise<SubscriberRecord[]>;
+  /** Of those who confirmed. */
+  count(page: string): Promise<number>;
+  remove(page: string, id: string): Promise<boolean>;
+  /** Asks the address whether it wants this. Says nothing of whether it is known. */
+  ask(page: string, channel: 'email' | 'webhook', address: string, components: readonly string[]): Promise<void>;
+  /** False when the token is not, or no longer, good. */
+  confirm(page: string, token: string): Promise<boolean>;
+  unsubscribe(page: string, token: string): Promise<boolean>;
+  /** Whether mail can be sent at all. */
+  takesMail(): Promise<boolean>;
+  /** Why this URL may not be called, or null. */
+  urlFault(url: string): string | null;
 }

@@ -16,9 +16,14 @@ import type { Door } from './door.ts';
 import { type EndpointHandlers, registerEndpoints } from './endpoint.ts';
 import { registerErrorHandling } from './error.ts';
 import { secretHandlers, sessionHandlers } from './handler/access.ts';
+import { briefLinkHandlers } from './handler/brief-links.ts';
+import { briefHandlers } from './handler/brief.ts';
+import { channelHandlers } from './handler/channels.ts';
 import { incidentHandlers, recordHandlers } from './handler/incidents.ts';
 import { peopleHandlers } from './handler/people.ts';
 import { settingsHandlers } from './handler/settings.ts';
+import { statusPageHandlers } from './handler/status-pages.ts';
+import { speakingHandlers } from './handler/speaking.ts';
 import { telemetryHandlers } from './handler/telemetry.ts';
 import { registerHealth } from './health.ts';
 import { answerBadPath, answerMalformed } from './malformed.ts';
@@ -26,6 +31,8 @@ import { maskUrl } from './intake.ts';
 import { registerNestingLimit } from './nesting.ts';
 import { registerPages } from './pages.ts';
 import type { Presence } from './presence.ts';
+import { registerStatusPages } from './status-pages.ts';
+import { registerSubscribing } from './status-subscribe.ts';
 import { registerStream } from './stream.ts';
 
 export interface ServerOptions {
@@ -92,19 +99,10 @@ export async function buildServer(
   await server.register(fastifyRateLimit, { global: false });
   await server.register(fastifySwagger, contract(options.version));
   registerNestingLimit(server);
-  registerAuthentication(server, door.credentials);
-  const handlers: EndpointHandlers = {
-    ...incidentHandlers(door, presence),
-    ...recordHandlers(door),
-    ...peopleHandlers(door),
-    ...sessionHandlers(door),
-    ...secretHandlers(door),
-    ...settingsHandlers(door),
-    ...telemetryHandlers(door),
-  };
+  registerAuthentication(server, door.credentials, door.briefLinks);
   await server.register(async (routes) => {
     registerCommands(routes, door);
-    registerEndpoints(routes, handlers);
+    registerEndpoints(routes, handlersOf(door, presence));
     registerStream(routes, door, presence);
     registerAttachments(routes, door);
     registerHealth(routes, door);
@@ -114,10 +112,29 @@ export async function buildServer(
       return server.swagger();
     });
   });
+  await server.register(async (routes) => {
+    registerStatusPages(routes, door);
+    await registerSubscribing(routes, door);
+  });
   await server.register(async (routes) => registerCockpit(routes, options.cockpit));
   await server.register(async (routes) => intake(routes));
   return server;
 }
+
+const handlersOf = (door: Door, presence: Presence): EndpointHandlers => ({
+  ...incidentHandlers(door, presence),
+  ...recordHandlers(door),
+  ...peopleHandlers(door),
+  ...sessionHandlers(door),
+  ...secretHandlers(door),
+  ...settingsHandlers(door),
+  ...telemetryHandlers(door),
+  ...statusPageHandlers(door),
+  ...speakingHandlers(door),
+  ...briefHandlers(door),
+  ...briefLinkHandlers(door),
+  ...channelHandlers(door),
+});
 
 const contract = (version: string): SwaggerOptions => ({
   openapi: {

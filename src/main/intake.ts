@@ -5,7 +5,7 @@ import type { KeyScope } from '../domain/access/subject.ts';
 import type { Json } from '../domain/log/canonical.ts';
 import { defaultRouting, type Routing, type RoutingDocument } from '../domain/routing/routing.ts';
 import { checkRouting } from '../domain/routing/validate.ts';
-import { registerIntake } from '../http/intake.ts';
+import { type ChatWays, registerIntake } from '../http/intake.ts';
 import type { Alerts } from '../http/ports.ts';
 import { startIntake } from '../intake/intake.ts';
 import type { AttachedAlerts, IntakeLog, ReadBody } from '../intake/ports.ts';
@@ -28,7 +28,7 @@ import type { Storage } from './storage.ts';
 /** Intake with its door. */
 export interface OpenIntake {
   readonly alerts: Alerts;
-  readonly register: (routes: FastifyInstance) => void;
+  readonly register: (routes: FastifyInstance, chats: ChatWays) => void;
   /** For how long the oldest alert has waited to be routed, in milliseconds. */
   lagMs(): Promise<number>;
   stop(): Promise<void>;
@@ -113,12 +113,12 @@ export async function openIntake(options: IntakeOptions): Promise<OpenIntake> {
   });
   return {
     alerts: alertLists(reads),
-    register: (routes) =>
-      registerIntake(routes, {
-        authenticateKey: options.authenticateKey,
-        receivers,
-        deskFor: (key) => intake.deskFor(key),
-      }),
+    register: (routes, chats) =>
+      registerIntake(
+        routes,
+        { authenticateKey: options.authenticateKey, receivers, deskFor: (key) => intake.deskFor(key) },
+        chats,
+      ),
     lagMs: async () => (await intake.state()).oldestMs,
     async stop() {
       await bell.stop();

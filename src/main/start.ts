@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { ChatRooms } from '../chat/ports.ts';
 import { runOutbox } from '../dispatch/outbox.ts';
-import type { Pace } from '../dispatch/ports.ts';
+import type { Composer, Pace } from '../dispatch/ports.ts';
 import { type Loop, runTimers } from '../dispatch/timers.ts';
-import type { Door } from '../http/door.ts';
+import type { Door, SendNow } from '../http/door.ts';
 import type { Health } from '../http/ports.ts';
-import { presenceOf } from '../http/presence.ts';
+import { type Presence, presenceOf } from '../http/presence.ts';
 import { buildServer } from '../http/server.ts';
-import { urlFault } from '../integration/webhook/address.ts';
 import { integrations } from '../integration/registry.ts';
 import { identities } from '../platform/identities.ts';
 import { type Metrics, metricsRegistry } from '../platform/metrics.ts';
@@ -25,12 +25,14 @@ import { outboxStore } from '../store/outbox.ts';
 import { peopleStore } from '../store/people.ts';
 import { logReader } from '../store/reader.ts';
 import { heartbeatLateMs, timerStore } from '../store/timers.ts';
-import { webhookStore } from '../store/webhooks.ts';
 import type { WatchLoop } from '../watch/run.ts';
+import { openChats } from './chat.ts';
 import { type Core, openCore } from './core.ts';
 import { factsReader } from './facts.ts';
 import { greetOwner } from './first-start.ts';
 import { openIntake, type OpenIntake, routingSetting } from './intake.ts';
+import { openSpeaking } from './speaking.ts';
+import { openStatusPages } from './status-page/open.ts';
 import { openStorage, type Storage, type StorageOptions } from './storage.ts';
 import { openWatch } from './watch.ts';
 
@@ -97,55 +99,82 @@ async function assemble(
   stops: (() => Promise<unknown>)[],
   stop: () => Promise<void>,
 ): Promise<Running> {
-  const { vault, reads, background, url } = storage;
+  const { reads, background, vault, url } = storage;
+  const { webhookNets } = options;
   const warn = (message: string, error: unknown): void => server?.log.warn({ err: error }, message);
   const metrics = metricsRegistry();
   const core = openCore(storage, { metrics, routing: routingSetting });
-  const reader = logReader(reads, vault, core.cache);
-  const follower = await followLog(url, reader, warn);
+  const log = logReader(reads, vault, core.cache);
+  const follower = await followLog(url, log, warn);
   stops.push(() => follower.stop());
   const people = peopleStore(reads, identities.next, () => credentials.forget());
   const credentials = credentialStore(reads, identities.next, (id) => people.find(id));
   const instance = randomUUID();
   const presence = presenceOf(follower, instance, () => performance.now());
-  const intake = await openIntake({
-    storage,
-    core,
-    metrics,
-    instance,
-    warn,
-    authenticateKey: keyAuthentication(reads),
-  });
+  const authenticateKey = keyAuthentication(reads);
+  const intake = await openIntake({ storage, core, metrics, instance, warn, authenticateKey });
   stops.push(() => intake.stop());
   const watch = openWatch({ storage, core, follower, instance, warn, databaseTime: () => databaseNow(background) });
   stops.push(() => watch.loop.stop());
-  const loops = runLoops(options, storage, core, metrics, follower, instance, warn);
+  const pages = await openStatusPages({ storage, core, follower, instance, warn, webhookNets });
+  stops.push(() => pages.stop());
+  let address = '';
+  const facts = factsReader(reads, core.settings, log);
+  const telling = { storage, core, people, log, facts, webhookNets, listening: () => address };
+  const speaking = openSpeaking(telling);
+  const composers = [...speaking.composers, ...pages.composers];
+  const loops = runLoops({ options, storage, core, metrics, follower, composers, instance, warn });
   stops.push(...loops.stops);
   const door: Door = {
     handler: core.handler,
     incidents: core.incidents,
     verdicts: core.verdicts,
-    log: reader,
-    facts: factsReader(reads, core.settings, reader),
+    log,
+    facts,
     follower,
     archive: archiveStore(reads),
     people,
     credentials,
     alerts: intake.alerts,
     attachments: attachmentStore(background),
-    webhooks: webhookStore(reads, vault, identities.next, async (target) => urlFault(target, options.webhookNets)),
-    settings: core.settings,
+    ...speaking.door,
+    sendNow: loops.sendNow,
     telemetry: watch.telemetry,
+    ...pages.door,
     health: healthOf(storage, metrics, { timers: loops.timers, watch: watch.loop }, intake),
     identities,
   };
-  const { version, trustedProxies, cockpit, logLevel } = options;
-  const serving = { version, tls, trustedProxies, cockpit, log: { level: logLevel } };
-  const server: FastifyInstance = await buildServer(door, presence, intake.register, serving);
-  stops.push(() => server.close());
+  const doors = { options, tls, door, presence, intake, rooms: speaking.rooms, warn };
+  const server: FastifyInstance = await openDoors(doors, stops);
   const ownerSecret = await greetOwner(reads, people, credentials, options.ownerToken);
   await server.listen({ host: options.host, port: options.port });
-  return { url: urlOf(server, options.host, tls !== null), ownerSecret, storage, core, stop };
+  address = urlOf(server, options.host, tls !== null);
+  pages.standsAt(address);
+  return { url: address, ownerSecret, storage, core, stop };
+}
+
+interface DoorNeeds {
+  readonly options: StartOptions;
+  readonly tls: TlsFiles | null;
+  readonly door: Door;
+  readonly presence: Presence;
+  readonly intake: OpenIntake;
+  readonly rooms: ChatRooms;
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+/** HTTP, and the chats that come in by it. */
+async function openDoors(
+  { options, tls, door, presence, intake, rooms, warn }: DoorNeeds,
+  stops: (() => Promise<unknown>)[],
+): Promise<FastifyInstance> {
+  const { version, trustedProxies, cockpit, logLevel, webhookNets: allowedNets } = options;
+  const serving = { version, tls, trustedProxies, cockpit, log: { level: logLevel } };
+  const chats = openChats({ door, rooms, allowedNets, warn });
+  stops.push(() => chats.stop());
+  const server = await buildServer(door, presence, (routes) => intake.register(routes, chats), serving);
+  stops.push(() => server.close());
+  return server;
 }
 
 function urlOf(server: FastifyInstance, host: string, secure: boolean): string {
@@ -156,18 +185,22 @@ function urlOf(server: FastifyInstance, host: string, secure: boolean): string {
 
 interface Loops {
   readonly timers: Loop;
+  readonly sendNow: SendNow;
   readonly stops: readonly (() => Promise<unknown>)[];
 }
 
-function runLoops(
-  options: StartOptions,
-  storage: Storage,
-  core: Core,
-  metrics: Metrics,
-  follower: RunningFollower,
-  instance: string,
-  warn: (message: string, error: unknown) => void,
-): Loops {
+interface LoopNeeds {
+  readonly options: StartOptions;
+  readonly storage: Storage;
+  readonly core: Core;
+  readonly metrics: Metrics;
+  readonly follower: RunningFollower;
+  readonly composers: readonly Composer[];
+  readonly instance: string;
+  readonly warn: (message: string, error: unknown) => void;
+}
+
+function runLoops({ options, storage, core, metrics, follower, composers, instance, warn }: LoopNeeds): Loops {
   const { background, vault, dataFolder } = storage;
   const { handler } = core;
   const [timerPace, outboxPace] = [realPace(), realPace()];
@@ -188,6 +221,7 @@ function runLoops(
   const notifiers = Object.values(integrations).flatMap(({ openNotifier }) => openNotifier?.(settings) ?? []);
   const outbox = runOutbox({
     outbox: outboxStore(background, vault, instance),
+    composers,
     notifiers,
     handler,
     identities,
@@ -202,6 +236,11 @@ function runLoops(
   const witness = setInterval(() => void witnessed(checkpoints, warn), checkpointEveryMs);
   return {
     timers,
+    sendNow: async ({ integration, settings: open, secrets }, recipient, { id, letter }) => {
+      const notifier = notifiers.find(({ channel }) => channel === integration);
+      if (!notifier) return { kind: 'gave-up', reason: 'no-channel' };
+      return notifier.send({ settings: open, secrets, recipient }, { id, body: letter });
+    },
     stops: [
       async () => {
         clearInterval(witness);

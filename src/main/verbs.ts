@@ -145,7 +145,7 @@ async function verification(options: VerifyOptions): Promise<Verification> {
 export async function rebuildAll(options: DataOptions, command: Command): Promise<void> {
   const incidents = await withStorage(options, async (storage) => {
     const core = openCore(storage, { metrics: metricsRegistry(), routing: routingSetting });
-    return rebuild(storage.background, storage.vault, core.projectors);
+    return rebuild(storage.background, storage.vault, core.projectors, core.posts);
   });
   print(command, { incidents }, `Rebuilt from the log: ${incidents} incidents.`);
 }

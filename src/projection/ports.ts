@@ -1,5 +1,6 @@
 import type { Transaction } from '../command/ports.ts';
 import type { Kind, Severity } from '../domain/incident/vocabulary.ts';
+import type { Post } from '../domain/status-page/post.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** Runs a statement, in a transaction where one is given. */
@@ -68,4 +69,25 @@ export interface AlarmSource {
 export interface AlarmSources {
   /** The source with most false positives first. */
   sources(): Promise<AlarmSource[]>;
+}
+
+/** What was published on status pages. */
+export interface StatusPosts {
+  /** Newest first. */
+  ofPage(page: string): Promise<Post[]>;
+  find(id: string): Promise<Post | null>;
+}
+
+/** How promises that fell due in a month were kept, rehearsals and private incidents left out. */
+export interface PromiseMonth {
+  /** Such as 2026-11. */
+  readonly month: string;
+  readonly kept: number;
+  readonly late: number;
+  readonly missed: number;
+}
+
+export interface PromiseLedger {
+  /** The newest month first. */
+  months(): Promise<PromiseMonth[]>;
 }

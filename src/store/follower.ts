@@ -13,6 +13,8 @@ const reconnectMs = 250;
 const batch = 500;
 
 export interface RunningFollower extends LogFollower {
+  /** Told that something committed on some replica, whatever it was; now and then without reason. */
+  onCommit(listener: () => void): () => void;
   stop(): Promise<void>;
 }
 
@@ -73,6 +75,7 @@ async function openEar(url: string, hear: (channel: string, payload: string) => 
 /** Tells of every commit, on whatever replica: NOTIFY says that there is something, the log says what. */
 export async function followLog(url: string, reader: LogReader, warn: Warn): Promise<RunningFollower> {
   const listeners = new Set<(event: Told) => void>();
+  const commits = new Set<() => void>();
   const announcements = new Set<(topic: string, message: unknown) => void>();
   let position = await reader.lastPosition();
   let reading: Promise<void> | null = null;
@@ -102,7 +105,10 @@ export async function followLog(url: string, reader: LogReader, warn: Warn): Pro
   }
 
   function hear(channel: string, payload: string): void {
-    if (channel === logChannel) return wake();
+    if (channel === logChannel) {
+      for (const listener of commits) listener();
+      return wake();
+    }
     const { topic, message } = JSON.parse(payload) as { topic: string; message: unknown };
     for (const listener of announcements) listener(topic, message);
   }
@@ -114,6 +120,7 @@ export async function followLog(url: string, reader: LogReader, warn: Warn): Pro
       return position;
     },
     subscribe: (listener) => subscribed(listeners, listener),
+    onCommit: (listener) => subscribed(commits, listener),
     announce: (topic, message) => ear.notify(peopleChannel, JSON.stringify({ topic, message })),
     onAnnouncement: (listener) => subscribed(announcements, listener),
     async stop() {

@@ -1,6 +1,7 @@
 import type { LookedUp, Transaction } from '../command/ports.ts';
 import type { IncidentEventType } from '../domain/incident/event.ts';
 import type { Found } from '../domain/incident/facts.ts';
+import type { StatusPage } from '../domain/status-page/page.ts';
 import { queryIn } from './database.ts';
 
 /** Looks up what a command refers to, in its transaction. What is not there is null, what was not asked is absent. */
@@ -9,12 +10,14 @@ export async function findFacts(
   stream: string,
   wanted: LookedUp,
   privateNumber: () => string,
+  pageOf: (slug: string) => Promise<StatusPage | null>,
 ): Promise<Found> {
   const found: { -readonly [Key in keyof Found]: Found[Key] } = {};
   if (wanted.number === 'private') found.number = `P-${privateNumber()}`;
   if (wanted.number === 'public') found.number = String(await nextNumber(transaction));
   if (wanted.entry !== undefined) found.entry = await findEntry(transaction, stream, wanted.entry);
   if (wanted.person !== undefined) found.person = await findPerson(transaction, wanted.person);
+  if (wanted.page !== undefined) found.page = await pageOf(wanted.page);
   if (wanted.file !== undefined) found.file = await hasFile(transaction, wanted.file);
   return found;
 }

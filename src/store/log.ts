@@ -7,6 +7,7 @@ import type { Instant } from '../domain/time.ts';
 import { Unavailable } from '../domain/unavailable.ts';
 import { type Database, queryIn } from './database.ts';
 import { findFacts } from './found.ts';
+import { pageIn } from './status-pages.ts';
 import type { SettingVersions } from './settings.ts';
 import { telemetryFacts } from './telemetry.ts';
 import { chained, type EventRow, type PendingRow, type Sealing, selectEvents, storedEvent } from './log-rows.ts';
@@ -109,7 +110,19 @@ class OpenUnit implements Unit {
   }
 
   find(stream: string, wanted: LookedUp): Promise<Found> {
-    return findFacts(this.transaction, stream, wanted, this.#needs.privateNumber);
+    const { privateNumber, sealing } = this.#needs;
+    return findFacts(this.transaction, stream, wanted, privateNumber, (slug) =>
+      pageIn(this.transaction, sealing.vault, slug),
+    );
+  }
+
+  async names(): Promise<{ people: string[]; teams: string[] }> {
+    const people = await queryIn<{ name: string }>(
+      this.transaction,
+      'select name from person where deactivated_at is null',
+    );
+    const teams = await queryIn<{ name: string }>(this.transaction, 'select name from team');
+    return { people: people.map(({ name }) => name), teams: teams.map(({ name }) => name) };
   }
 
   telemetry(incident: string, since: Instant): Promise<Pick<Facts, 'instruments' | 'readings'>> {

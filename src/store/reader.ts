@@ -43,6 +43,14 @@ export function logReader(database: Database, vault: Vault, cache: StateCache): 
       return rows.reverse().map((row) => upcast(storedEvent(row, vault)));
     },
 
+    async entry(incident, id) {
+      const [row] = await database.query<EventRow>(`${selectEvents} where e.stream = $1 and e.id = $2`, [
+        incidentStream(incident),
+        id,
+      ]);
+      return row ? upcast(storedEvent(row, vault)) : null;
+    },
+
     async since(position, limit) {
       const rows = await database.query<EventRow>(
         `${selectEvents} where e.position > $1 and e.stream like 'incident:%' order by e.position limit $2`,

@@ -29,6 +29,8 @@ export interface Vault {
   open(value: Sealed): string;
   sealSecret(plain: string): Buffer;
   openSecret(sealed: Buffer): string;
+  /** A keyed digest: finds a value again, or proves that a token is ours, and tells nothing of either. */
+  mac(purpose: string, text: string): Buffer;
   /** Tells whether a database was sealed with this master key. */
   readonly keyCheck: Buffer;
 }
@@ -44,6 +46,7 @@ export function openVault(masterKey: Buffer): Vault {
     open: ({ sealed, wrapped }) => decrypt(decrypt(masterKey, wrapped), sealed).toString(),
     sealSecret: (plain) => encrypt(masterKey, Buffer.from(plain)),
     openSecret: (sealed) => decrypt(masterKey, sealed).toString(),
+    mac: (purpose, text) => createHmac('sha256', masterKey).update(`allclear ${purpose}\n${text}`).digest(),
     keyCheck: createHmac('sha256', masterKey).update('allclear key check').digest(),
   };
 }

@@ -1,8 +1,10 @@
 import type { Parameters } from '../domain/outcome.ts';
 import { duration, figure, timeOfDay } from './measure.ts';
+import { changeWords, speakingSentences } from './speaking.ts';
 
 /** Sentences by code. `{name}` is filled from the parameters. */
 const sentences: Readonly<Record<string, string>> = {
+  ...speakingSentences,
   'access/denied': 'Your role or token does not allow {action}.',
   'command/id-reused': 'The id {id} belongs to another command that was accepted before.',
   'incident/already-exists': 'Incident {number} already has this UUID.',
@@ -15,6 +17,10 @@ const sentences: Readonly<Record<string, string>> = {
   'incident/merge-target-closed': 'Incident {number} has ended.',
   'incident/merge-target-private': 'Incident {number} is public.',
   'incident/alert-not-attached': 'No attached alert has the fingerprint {fingerprint}.',
+  'page/component-unknown': 'The page has no component {component}. It has: {known}.',
+  'page/post-not-found': 'The page has no post {post}.',
+  'page/incident-private': 'The incident is private, and everybody may read the page {page}.',
+  'page/exercise': 'The incident is an exercise, and everybody may read the page {page}.',
   'person/not-found': 'Nobody active is known as {person}.',
   'person/not-a-member': '{person} is not a member of this private incident.',
   'attachment/not-found': 'No uploaded file has the digest {digest}.',
@@ -52,9 +58,6 @@ const sentences: Readonly<Record<string, string>> = {
   'practice/A1/evidence-lifts': 'Nothing waits.',
   'practice/A3/side-channel-says': 'What is found in {name} is not known here until somebody brings it back.',
   'practice/A3/side-channel-lifts': 'return-findings "{name}" "<what was found>".',
-  'practice/A5/says':
-    'Leadership was told before there was a rough shape: still missing {missing|missing}. Until then one sentence is enough: it was reported, it is being checked, the next written update has a time.',
-  'practice/A5/lifts': 'confirm and state-scope give it a shape.',
   'practice/B1/waits': '"{cause}" is a *why*, and nobody has said yet *what* is affected. It is parked as {parked}.',
   'practice/B1/lifts': 'state-scope; {parked} then comes back by itself.',
   'practice/B3/degraded-says': 'The instruments are degraded ({degraded}): you may not see what "{what}" does.',
@@ -105,9 +108,6 @@ const sentences: Readonly<Record<string, string>> = {
   'next/B6/roll-back': '{change} "{what}" made it worse and is still in.',
   'next/B6/queued': '{change} "{what}" is next in the queue, and nothing is under way.',
   'next/B7/observe': 'The effect of {change} "{what}" is due: what came of it?',
-  'next/C2/late': 'The update {promise} to {audience} was promised for {at|time}.',
-  'next/C2/soon': 'The update {promise} to {audience} is due at {at|time}.',
-  'next/C1/holding': 'Leadership has not heard yet; they should by {by|time}.',
   'next/B1/scope': 'It is real, and nobody has said what is affected.',
   'next/B3/unchecked': 'Nobody has checked whether logs and metrics can be trusted.',
   'next/B3/degraded': 'Instruments are degraded ({degraded}): what they do not show may be wrong too.',
@@ -145,6 +145,13 @@ export const readingWords: Readonly<Record<string, string>> = {
   none: 'no reading yet',
 };
 
+/** Codes separated by commas, each in words. */
+const words = (codes: string | number, known: Readonly<Record<string, string>>): string =>
+  String(codes)
+    .split(',')
+    .map((code) => known[code] ?? code)
+    .join(', ');
+
 /** Codes separated by commas, each as the sentence that it has under a prefix. */
 const listed =
   (prefix: string) =>
@@ -157,6 +164,7 @@ const listed =
 const formats: Readonly<Record<string, (value: string | number) => string>> = {
   missing: listed('missing'),
   lifting: listed('lifting'),
+  changed: (kinds) => words(kinds, changeWords),
   reading: (code) => readingWords[String(code)] ?? String(code),
   duration: (ms) => duration(Number(ms)),
   time: (instant) => timeOfDay(Number(instant)),

@@ -183,10 +183,40 @@ const stabilisingLines: Partial<Lines> = {
   RootCauseFixSet: ({ what, at: when }) => `root cause fixed ${at(when)}: ${what}`,
 };
 
+const said = ({ component, status }: { readonly component: string; readonly status: string }): string =>
+  `${component} ${status.replaceAll('_', ' ')}`;
+
+function sentText(body: IncidentEventBodies['UpdateSent']): string {
+  const { key, audience, status, know, doing, dontKnow, nextAt, promise, lateMs, corrects, answers } = body;
+  return [
+    `${key} update to ${audience}${corrects === null ? '' : `, correcting ${corrects}`}: ${status}`,
+    ...(know === '' ? [] : [`we know: ${know}`]),
+    ...(doing === '' ? [] : [`doing: ${doing}`]),
+    ...(dontKnow === '' ? [] : [`we don’t know: ${dontKnow}`]),
+    ...answers.map(({ question, answer }) => `${question}: ${answer}`),
+    ...(nextAt === null ? [] : [`next ${at(nextAt)}`]),
+    ...(promise === null ? [] : [lateMs > 0 ? `${promise} ${Math.ceil(lateMs / 60_000)} min late` : `${promise} kept`]),
+  ].join('; ');
+}
+
 const speakingLines: Partial<Lines> = {
-  UpdatePromised: ({ key, audience, at: due }) => `${key} next update to ${audience} promised for ${at(due)}`,
+  StatusPublished: ({ key, page, title, status, text, components }) =>
+    [`${key} published on ${page}, ${status}: ${title}`, ...components.map(said), text].join('; '),
+  UpdatePromised: ({ key, audience, at: due, duty }) =>
+    duty === '' ? `${key} next update to ${audience} promised for ${at(due)}` : `${key} ${duty} is due ${at(due)}`,
   UpdateReminded: ({ promise, audience, at: due }) => `${promise} update to ${audience} is due ${at(due)}`,
   UpdateDue: ({ promise, audience }) => `${promise} update to ${audience} is due now`,
+  UpdateLate: ({ promise, audience }) => `${promise} update to ${audience} is late: the commander is told`,
+  UpdateDrafted: ({ audience, status }) => `kept the draft to ${audience}: ${status}`,
+  UpdateScheduled: ({ key, audience, sendAt, status }) => `${key} to ${audience} leaves ${at(sendAt)}: ${status}`,
+  UpdateWithdrawn: ({ update, because }) =>
+    because === 'changed' ? `${update} was not sent: it changed since it was written` : `${update} withdrawn`,
+  UpdateSent: (body) => sentText(body),
+  QuestionAsked: ({ key, text, by }) => `${key} asked${by === '' ? '' : ` by ${by}`}: ${text}`,
+  QuestionSetAside: ({ question, reason }) => withReason(`${question} set aside`, reason),
+  StakeholderAdmitted: ({ person }, name) => `${name(person)} was let into the room`,
+  BriefShared: ({ name: whom, expiresAt }) => `brief shared with ${whom} until ${at(expiresAt)}`,
+  BriefLinkEnded: ({ name: whom }) => `the brief is closed to ${whom}`,
   UpdateMissed: ({ promise, audience }) => `${promise} update to ${audience} was missed`,
   UpdateRecorded: ({ audience, toldWhom, channel, text, promise, lateMs }) =>
     [

@@ -22,3 +22,6 @@ export const moment = (instant: number): string => `${new Date(instant).toISOStr
 
 /** An instant of today in UTC, to the second. */
 export const timeOfDay = (instant: number): string => `${new Date(instant).toISOString().slice(11, 19)}Z`;
+
+/** An instant of today in UTC, to the minute, as it is said to people outside. */
+export const shortTime = (instant: number): string => `${new Date(instant).toISOString().slice(11, 16)} UTC`;

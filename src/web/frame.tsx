@@ -1,7 +1,7 @@
-import { CatchBoundary, Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { Bell, BookOpen, LayoutDashboard } from 'lucide-react';
+import { CatchBoundary, Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Bell, BookOpen, Globe, LayoutDashboard, Megaphone } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
-import { useConnection, useKept, useKeptAt, useMe, useResponds } from './data/query.ts';
+import { useConnection, useIncident, useKept, useKeptAt, useMe, useResponds } from './data/query.ts';
 import { signOut } from './data/session.ts';
 import { Menu } from './part/menu.tsx';
 import { useShortcut } from './part/shortcut.ts';
@@ -11,16 +11,21 @@ import { PartMissing } from './part/broken.tsx';
 import { OfflineStrip } from './part/offline-strip.tsx';
 
 const Palette = lazy(() => import('./verb/palette.tsx').then(({ Palette: component }) => ({ default: component })));
+const BriefList = lazy(() =>
+  import('./screen/brief/brief-list.tsx').then(({ BriefList: component }) => ({ default: component })),
+);
 const KeySheet = lazy(() => import('./verb/key-sheet.tsx').then(({ KeySheet: component }) => ({ default: component })));
 
 const places = [
   { to: '/', label: 'Board', icon: LayoutDashboard },
   { to: '/alerts', label: 'Alerts', icon: Bell },
   { to: '/catalog', label: 'Catalog', icon: BookOpen },
+  { to: '/channels', label: 'Channels', icon: Megaphone },
+  { to: '/status-pages', label: 'Pages', icon: Globe },
 ] as const;
 
 /** Pages that stand without the frame: nobody has to be signed in there. */
-const bare = ['/sign-in', '/set-up', '/dev/parts'];
+const bare = ['/sign-in', '/set-up', '/brief', '/dev/parts'];
 
 function Places({ inRoom }: { readonly inRoom: boolean }) {
   return (
@@ -43,7 +48,7 @@ function Places({ inRoom }: { readonly inRoom: boolean }) {
           aria-label={label}
           title={label}
           activeOptions={{ exact: to === '/' }}
-          className="grid h-12 min-w-16 place-items-center rounded-lg text-faint hover:text-ink data-[status=active]:text-ink wide:size-10 wide:min-w-0 wide:data-[status=active]:bg-press"
+          className="grid h-12 min-w-11 place-items-center rounded-lg text-faint hover:text-ink data-[status=active]:text-ink wide:size-10 wide:min-w-0 wide:data-[status=active]:bg-press"
         >
           <Icon aria-hidden className="size-[18px]" />
           <span className="text-xs wide:hidden">{label}</span>
@@ -75,7 +80,7 @@ function Who() {
     <button
       type="button"
       aria-label={`You are ${me.person.name}`}
-      className="grid h-12 min-w-16 place-items-center rounded-lg wide:mt-auto wide:size-10 wide:min-w-0"
+      className="grid h-12 min-w-11 place-items-center rounded-lg wide:mt-auto wide:size-10 wide:min-w-0"
     >
       <Avatar name={me.person.name} />
     </button>
@@ -83,22 +88,38 @@ function Who() {
   return <Menu trigger={trigger} align="start" items={[{ label: 'Sign out', run: () => void leave() }]} />;
 }
 
-/** Rooms are no place for whoever has no right to them; they are told what they get instead. */
-function ForStakeholders({ name }: { readonly name: string }) {
+/** What somebody sees who reads briefs: those, and a room that the commander let them into. */
+function ForStakeholders({ name, pathname }: { readonly name: string; readonly pathname: string }) {
   const leave = useSignOut();
-  useEffect(() => {
-    document.title = 'Allclear';
-  }, []);
   return (
-    <main className="mx-auto max-w-xl px-5 pt-[12vh]">
-      <h1 className="text-xl font-semibold tracking-tight">Updates come to you</h1>
-      <p className="mt-2 mb-5 text-quiet">
-        You are signed in as {name}. Incident rooms are for those who respond; what they tell you is sent to you, and
-        there is nothing you have to do here.
-      </p>
-      <Button onClick={() => void leave()}>Sign out</Button>
-    </main>
+    <>
+      <header className="flex items-center gap-3 border-b border-rule bg-panel px-5 py-2 text-sm print:hidden">
+        <Link to="/" className="inline-flex min-h-8 items-center font-semibold touch:min-h-11">
+          Allclear
+        </Link>
+        <span className="ml-auto text-quiet">{name}</span>
+        <Button kind="quiet" onClick={() => void leave()}>
+          Sign out
+        </Button>
+      </header>
+      {pathname.startsWith('/incidents/') ? (
+        <IfAdmitted number={pathname.split('/')[2] ?? ''} />
+      ) : pathname.startsWith('/brief/') ? (
+        <Outlet />
+      ) : (
+        <Suspense>
+          <BriefList />
+        </Suspense>
+      )}
+    </>
   );
+}
+
+/** Leads to the brief whoever was not let in (C4). */
+function IfAdmitted({ number }: { readonly number: string }) {
+  const { data, error } = useIncident(number);
+  if (data !== undefined) return <Outlet />;
+  return error === null ? <Waiting /> : <Navigate to="/brief/$number" params={{ number }} replace />;
 }
 
 /** Sends whoever is not signed in to where that is done. */
@@ -144,8 +165,8 @@ function Framed({ pathname }: { readonly pathname: string }) {
   useShortcut('declare', () => show('declare'), useResponds());
   const person = useMe().data?.person;
   if (!isIn) return <Waiting />;
-  if (person?.role === 'stakeholder') return <ForStakeholders name={person.name} />;
-  const inRoom = pathname.startsWith('/incidents/');
+  if (person?.role === 'stakeholder') return <ForStakeholders name={person.name} pathname={pathname} />;
+  const inRoom = /^\/incidents\/[^/]+\/?$/.test(pathname);
   const close = (): void => {
     setShown((now) => (now.turn === turn ? { ...now, what: null } : now));
     requestAnimationFrame(focusSomething);

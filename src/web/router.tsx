@@ -13,6 +13,26 @@ const screens = [
   createRoute({ getParentRoute: () => root, path: screenPath.room, component: Room }),
   createRoute({
     getParentRoute: () => root,
+    path: screenPath.update,
+    component: lazyRouteComponent(() => import('./screen/update/update.tsx'), 'UpdateScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: screenPath.brief,
+    component: lazyRouteComponent(() => import('./screen/brief/brief.tsx'), 'BriefScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: screenPath.linkedBrief,
+    component: lazyRouteComponent(() => import('./screen/brief/linked-brief.tsx'), 'LinkedBrief'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: screenPath.channels,
+    component: lazyRouteComponent(() => import('./screen/channels/channels.tsx'), 'ChannelsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: screenPath.alerts,
     component: lazyRouteComponent(() => import('./screen/alerts/alerts.tsx'), 'Alerts'),
   }),
@@ -20,6 +40,30 @@ const screens = [
     getParentRoute: () => root,
     path: screenPath.catalog,
     component: lazyRouteComponent(() => import('./screen/catalog/catalog.tsx'), 'CatalogScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: screenPath.statusPages,
+    component: lazyRouteComponent(() => import('./screen/status-page/list.tsx'), 'StatusPages'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: screenPath.statusPage,
+    component: lazyRouteComponent(() => import('./screen/status-page/status-page.tsx'), 'StatusPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: screenPath.statusPagePublish,
+    component: lazyRouteComponent(() => import('./screen/status-page/publish.tsx'), 'Publish'),
+    validateSearch: ({ incident, post }: Record<string, unknown>) => ({
+      ...(typeof incident === 'string' || typeof incident === 'number' ? { incident: String(incident) } : {}),
+      ...(typeof post === 'string' ? { post } : {}),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: screenPath.statusPageEdit,
+    component: lazyRouteComponent(() => import('./screen/status-page/editor.tsx'), 'PageEditor'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -185,4 +185,22 @@ export const incidentProblems: Readonly<Record<IncidentCode, ProblemRow>> = {
     'Only what was called over can come back.',
     'Go on working on it: it is still open, or reopen it.',
   ),
+  'incident/duty-not-external': row(
+    422,
+    'A duty is owed outside',
+    'What law or a contract asks is told to whom it is owed: the audience is external.',
+    'Say `--audience external`, or leave `--duty` out.',
+  ),
+  'incident/too-many-questions': row(
+    409,
+    'Too many questions wait',
+    'As many questions as one update can answer are waiting already.',
+    'Wait for the next update: its time is on the brief.',
+  ),
+  'incident/private-brief': row(
+    409,
+    'A private incident has no brief to share',
+    'What is private is read by its members alone.',
+    'Let the person in as a member: `add-member`.',
+  ),
 };

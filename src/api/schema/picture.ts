@@ -10,6 +10,7 @@ import {
   verdicts,
   waitKinds,
 } from '../../domain/incident/vocabulary.ts';
+import { postStatuses } from '../../domain/status-page/event.ts';
 import { signalStatuses } from '../../domain/telemetry/clock.ts';
 import { instrumentHealths } from '../../domain/telemetry/reading.ts';
 import { instantOut } from './common.ts';
@@ -153,6 +154,18 @@ export const picture = z
     promises: z.array(
       z.object({ key, audience: z.enum(audiences), at: instantOut, state: z.string(), missed: z.boolean() }),
     ),
+    posts: z
+      .array(
+        z.object({
+          key,
+          page: z.string(),
+          title: z.string(),
+          status: z.enum(postStatuses),
+          text: z.string(),
+          at: instantOut,
+        }),
+      )
+      .describe('What customers read of it, as it was last published.'),
     channels: z
       .object({ chat: z.string().nullable(), bridge: z.string().nullable() })
       .describe('Where people work besides this room. A private incident is in no chat.'),

@@ -13,7 +13,15 @@ import { modes, practiceIds } from '../../domain/practice/table.ts';
 import { sourceKinds } from '../../domain/telemetry/source.ts';
 import { line } from './common.ts';
 
-export const settingNames = ['policy', 'routing', 'catalog', 'sources', 'organisation'] as const;
+export const settingNames = [
+  'policy',
+  'routing',
+  'catalog',
+  'sources',
+  'organisation',
+  'communications',
+  'status-pages',
+] as const;
 export type SettingName = (typeof settingNames)[number];
 
 const mode = z.enum(modes);
@@ -113,6 +121,7 @@ const servicePart = {
   businessFunction: line(200).nullable().default(null).describe('Such as "taking orders".'),
   population: line(200).nullable().default(null).describe('Such as "customers in the EU".'),
   regulated: z.boolean().default(false),
+  vendor: line(120).nullable().default(null).describe('Who runs it, where that is somebody outside.'),
   allClearWindowMs: z
     .int()
     .min(shortestWindowMs)
@@ -170,6 +179,12 @@ export const sourcesDocument = z.strictObject({
 
 const organisationPart = {
   name: line(120).nullable().default(null),
+  address: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .max(400)
+    .nullable()
+    .default(null)
+    .describe('Where people reach this installation; letters lead there.'),
   severities: z
     .strictObject({
       'SEV-1': line(400).default(plainSeverities['SEV-1']),

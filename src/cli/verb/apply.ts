@@ -57,7 +57,9 @@ async function applyAll(client: Client, documents: readonly Document[], plans: r
 export function addApplyVerb(program: Command): void {
   program
     .command('apply')
-    .description('Apply policy, routing, catalog, sources or organisation from YAML: shows the plan first.')
+    .description(
+      'Apply policy, routing, catalog, sources, organisation or status pages from YAML: shows the plan first.',
+    )
     .requiredOption('-f, --file <file>', 'a YAML file, or - for stdin')
     .option('--plan', 'only show what would change')
     .option('--yes', 'apply without asking')

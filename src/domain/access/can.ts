@@ -10,6 +10,8 @@ export type Action =
   | 'incident.redact'
   | 'incident.observe-alerts'
   | 'incident.members'
+  | 'brief.read'
+  | 'brief.ask'
   | 'alert.read'
   | 'people.read'
   | 'self.manage'
@@ -22,7 +24,14 @@ export type Action =
 /** What an action is about. Anything but an incident is the organisation itself. */
 export type AccessObject =
   | { readonly kind: 'organisation' }
-  | { readonly kind: 'incident'; readonly private: boolean; readonly members: readonly string[] };
+  | {
+      readonly kind: 'incident';
+      readonly id?: string;
+      readonly private: boolean;
+      readonly members: readonly string[];
+      /** Stakeholders whom the commander let into the room. */
+      readonly admitted?: readonly string[];
+    };
 
 export type Verdict = 'yes' | 'no' | 'hidden';
 
@@ -37,6 +46,8 @@ const scopeFor: Record<Action, TokenScope> = {
   'incident.redact': 'write',
   'incident.observe-alerts': 'write',
   'incident.members': 'write',
+  'brief.read': 'read',
+  'brief.ask': 'write',
   'alert.read': 'read',
   'people.read': 'read',
   'self.manage': 'write',
@@ -51,6 +62,7 @@ const strength: Record<TokenScope, number> = { read: 0, write: 1, admin: 2 };
 
 const responders: readonly Person['role'][] = ['owner', 'admin', 'responder'];
 const readers: readonly Person['role'][] = [...responders, 'viewer'];
+const everyone: readonly Person['role'][] = [...readers, 'stakeholder'];
 const operators: readonly Person['role'][] = ['owner', 'admin'];
 
 const rolesFor: Record<Action, readonly Person['role'][]> = {
@@ -62,9 +74,11 @@ const rolesFor: Record<Action, readonly Person['role'][]> = {
   'incident.redact': operators,
   'incident.observe-alerts': [],
   'incident.members': responders,
+  'brief.read': everyone,
+  'brief.ask': everyone,
   'alert.read': readers,
-  'people.read': [...readers, 'stakeholder'],
-  'self.manage': [...readers, 'stakeholder'],
+  'people.read': everyone,
+  'self.manage': everyone,
   'settings.read': operators,
   'settings.manage': operators,
   'owner.manage': ['owner'],
@@ -86,6 +100,8 @@ export function can(subject: Subject, action: Action, object: AccessObject = { k
       return 'yes';
     case 'key':
       return byKey.includes(action) ? 'yes' : 'no';
+    case 'reader':
+      return readerCan(subject, action, object);
     case 'person':
       return personCan(subject, action, object);
   }
@@ -99,7 +115,17 @@ function personCan(subject: Person, action: Action, object: AccessObject): Verdi
   const secret = object.kind === 'incident' && object.private;
   if (secret && !maySee(subject, object.members)) return 'hidden';
   if (subject.scopes !== null && !includesScope(subject.scopes, scopeFor[action])) return 'no';
-  return rolesFor[action].includes(subject.role) ? 'yes' : 'no';
+  if (rolesFor[action].includes(subject.role)) return 'yes';
+  return action === 'incident.read' && isAdmitted(subject, object) ? 'yes' : 'no';
+}
+
+const isAdmitted = ({ id }: Person, object: AccessObject): boolean =>
+  object.kind === 'incident' && (object.admitted ?? []).includes(id);
+
+/** A personal link reads one brief and asks questions there, as long as the incident is not private. */
+function readerCan({ incident }: Extract<Subject, { kind: 'reader' }>, action: Action, object: AccessObject): Verdict {
+  if (object.kind !== 'incident' || object.id !== incident || object.private) return 'hidden';
+  return action === 'brief.read' || action === 'brief.ask' ? 'yes' : 'no';
 }
 
 /** A private incident without members was opened by monitoring, or lost its last one: an owner has to let people in. */

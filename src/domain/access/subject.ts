@@ -20,6 +20,8 @@ export type Subject =
       readonly throughToken: boolean;
     }
   | { readonly kind: 'key'; readonly id: string; readonly scopes: readonly KeyScope[] }
+  /** Whoever holds a personal link to the brief of one incident. */
+  | { readonly kind: 'reader'; readonly link: string; readonly name: string; readonly incident: string }
   | { readonly kind: 'system'; readonly name: string }
   | { readonly kind: 'anonymous' };
 
@@ -30,6 +32,8 @@ export function actorOf(subject: Subject): string {
       return `person:${subject.id}`;
     case 'key':
       return `key:${subject.id}`;
+    case 'reader':
+      return `reader:${subject.link}`;
     case 'system':
       return `system:${subject.name}`;
     case 'anonymous':

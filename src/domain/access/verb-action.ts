@@ -76,4 +76,12 @@ export const actionFor: Readonly<Record<Verb, Action>> = {
   'set-root-cause-fix': 'incident.respond',
   'promise-update': 'incident.respond',
   'record-update': 'incident.respond',
+  'publish-status': 'incident.respond',
+  'send-update': 'incident.respond',
+  'withdraw-update': 'incident.respond',
+  'ask-question': 'brief.ask',
+  'set-question-aside': 'incident.respond',
+  'admit-stakeholder': 'incident.direct',
+  'share-brief': 'incident.respond',
+  'end-brief-link': 'incident.respond',
 };

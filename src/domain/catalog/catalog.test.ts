@@ -20,6 +20,7 @@ describe('a stored catalog', () => {
           businessFunction: null,
           population: null,
           regulated: false,
+          vendor: null,
           allClearWindowMs: null,
         },
       ],
@@ -35,6 +36,7 @@ describe('a stored catalog', () => {
       businessFunction: 'keeping the books',
       population: 'auditors',
       regulated: true,
+      vendor: null,
       allClearWindowMs: 3_600_000,
     };
     expect(catalogOf({ services: [service] }, 1).services).toEqual([service]);

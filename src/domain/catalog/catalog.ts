@@ -22,6 +22,8 @@ export interface CatalogService {
   /** Whom it serves, such as "customers in the EU". */
   readonly population: string | null;
   readonly regulated: boolean;
+  /** Who runs it, where that is somebody outside. */
+  readonly vendor: string | null;
   /** Least time that its signals must be clean before an all-clear; null: the policy's. */
   readonly allClearWindowMs: DurationMs | null;
 }
@@ -35,6 +37,7 @@ const plainService: Omit<CatalogService, 'name'> = {
   businessFunction: null,
   population: null,
   regulated: false,
+  vendor: null,
   allClearWindowMs: null,
 };
 

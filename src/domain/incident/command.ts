@@ -1,9 +1,11 @@
 import type { PracticeId } from '../practice/table.ts';
+import type { ComponentSaid, PostStatus } from '../status-page/event.ts';
 import type { Condition } from '../telemetry/condition.ts';
 import type { TurnedSignal } from '../telemetry/key-signal.ts';
 import type { InstrumentHealth } from '../telemetry/reading.ts';
 import type { DurationMs, Instant } from '../time.ts';
 import type { AlertChange } from './event.ts';
+import type { Answer, UpdateWords } from './item.ts';
 import type {
   AlertReference,
   Audience,
@@ -161,10 +163,10 @@ interface StabilisingCommands {
   'set-root-cause-fix': { what: string; at: Instant | null };
 }
 
-/** The engine of promises; what the words say is checked elsewhere. */
+/** Promised updates, what they say, and who asks. */
 interface SpeakingCommands {
-  /** Exactly one of `at` and `inMs` is given, or neither: then as policy has it. */
-  'promise-update': { audience: Audience; at: Instant | null; inMs: DurationMs | null };
+  /** Exactly one of `at` and `inMs` is given, or neither: then as policy has it. `duty`: what law or contract asks. */
+  'promise-update': { audience: Audience; at: Instant | null; inMs: DurationMs | null; duty: string };
   'record-update': {
     audience: Audience;
     toldWhom: string;
@@ -172,7 +174,36 @@ interface SpeakingCommands {
     text: string;
     nextAt: Instant | null;
     nextInMs: DurationMs | null;
+    duty: string;
   };
+  /** What customers read. `post`: the one that it goes on with, or null for a new one; an empty title stays. */
+  'publish-status': {
+    page: string;
+    post: string | null;
+    title: string;
+    status: PostStatus;
+    text: string;
+    components: readonly ComponentSaid[];
+  };
+  'send-update': UpdateWords & {
+    audience: Audience;
+    /** Null: as policy has it while people are hurt, and none after the all-clear. */
+    nextAt: Instant | null;
+    nextInMs: DurationMs | null;
+    /** When to send it; null: now. */
+    sendAt: Instant | null;
+    /** Key of the update that this one corrects, or null. */
+    corrects: string | null;
+    answers: readonly Answer[];
+  };
+  'withdraw-update': { update: string };
+  /** `by`: the name that whoever asks goes by, where no signed-in person stands behind it. */
+  'ask-question': { text: string; by: string };
+  'set-question-aside': { question: string; reason: string };
+  'admit-stakeholder': { person: string };
+  /** A personal link to the brief, kept under `link`; its secret never comes here. */
+  'share-brief': { link: string; name: string; expiresAt: Instant };
+  'end-brief-link': { link: string; name: string };
 }
 
 /** What each command carries, by verb. Every door sends these; `domain/incident/command/<verb>.ts` decides them. */

@@ -1,6 +1,8 @@
 import { numbersFor, type Policy, type PolicyNumbers } from '../policy/policy.ts';
 import { type Instant, instant, later } from '../time.ts';
+import { leaving } from './command/send-update.ts';
 import type { IncidentEvent } from './event.ts';
+import { changedSince } from './material.ts';
 import { isLive } from './phase.ts';
 import type { IncidentState } from './state.ts';
 
@@ -9,7 +11,7 @@ export interface Due {
   /** Unique within the incident. */
   readonly key: string;
   readonly dueAt: Instant;
-  readonly event: (now: Instant) => IncidentEvent;
+  readonly event: (now: Instant) => IncidentEvent | readonly IncidentEvent[];
 }
 
 /** Everything that waits for its time in this state, besides confirmation. Saying it takes it from the list. */
@@ -18,6 +20,7 @@ export function dueOf(state: IncidentState, policy: Policy): Due[] {
   const numbers = numbersFor(policy, state);
   return [
     ...promisesDue(state, numbers),
+    ...scheduledDue(state),
     ...effectsDue(state),
     ...reliefDue(state, numbers),
     ...workaroundsDue(state),
@@ -32,17 +35,31 @@ function promisesDue(state: IncidentState, { remindBeforeMs, missedAfterMs }: Po
   return state.promises.flatMap(({ key: promise, audience, at, told, promisedAt, state: kept }): Due[] => {
     if (kept !== 'open' || told === 'missed') return [];
     const body = { promise, audience, at };
-    const missedAt = later(at, missedAfterMs);
+    const [lateAt, missedAt] = [later(at, missedAfterMs / 2), later(at, missedAfterMs)];
     // Whoever comes late says how it stands now, not what should have been said before.
     const event = (now: Instant): IncidentEvent => {
       if (now >= missedAt) return { type: 'UpdateMissed', body };
+      if (now >= lateAt) return { type: 'UpdateLate', body };
       return now >= at ? { type: 'UpdateDue', body } : { type: 'UpdateReminded', body };
     };
     const remindAt = later(at, -remindBeforeMs);
     if (told === 'nothing' && remindAt > promisedAt) return [{ key: `${promise}/remind`, dueAt: remindAt, event }];
-    if (told === 'due') return [{ key: `${promise}/missed`, dueAt: missedAt, event }];
+    if (told === 'due') return [{ key: `${promise}/late`, dueAt: lateAt, event }];
+    if (told === 'late') return [{ key: `${promise}/missed`, dueAt: missedAt, event }];
     return [{ key: `${promise}/due`, dueAt: at, event }];
   });
+}
+
+/** What was written before it changed would be wrong when it leaves: it is withdrawn, and that is said. */
+function scheduledDue(state: IncidentState): Due[] {
+  // One at a time: each promises the next one, and promises are numbered.
+  const [first] = state.scheduled.toSorted((one, other) => one.sendAt - other.sendAt);
+  if (!first) return [];
+  const event = (now: Instant): IncidentEvent | readonly IncidentEvent[] =>
+    changedSince(state, first.scheduledAt).length === 0
+      ? leaving(state, first, now)
+      : { type: 'UpdateWithdrawn', body: { update: first.key, because: 'changed' } };
+  return [{ key: `${first.key}/send`, dueAt: first.sendAt, event }];
 }
 
 function effectsDue(state: IncidentState): Due[] {

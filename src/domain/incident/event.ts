@@ -1,11 +1,12 @@
 import type { Parameters } from '../outcome.ts';
 import type { PracticeId } from '../practice/table.ts';
+import type { PostBody } from '../status-page/event.ts';
 import type { SignalStatus } from '../telemetry/clock.ts';
 import type { Condition } from '../telemetry/condition.ts';
 import type { SignalQuery, TurnedSignal } from '../telemetry/key-signal.ts';
 import type { InstrumentHealth } from '../telemetry/reading.ts';
 import type { DurationMs, Instant } from '../time.ts';
-import type { ChangePlan } from './item.ts';
+import type { Answer, ChangePlan, UpdateWords } from './item.ts';
 import type { AllClearQuote } from './quote.ts';
 import type {
   AlertReference,
@@ -68,7 +69,7 @@ interface RoomEvents {
     alerts: readonly AlertReference[];
     groups: readonly string[];
     /** Updates that the other had promised and not yet given. */
-    promises: readonly { audience: Audience; at: Instant }[];
+    promises: readonly { audience: Audience; at: Instant; duty: string }[];
   };
   IncidentClosed: { waiver: string };
   /** `about`: the key of the item that the command is about, or null. */
@@ -182,9 +183,11 @@ interface StabilisingEvents {
 }
 
 interface SpeakingEvents {
-  UpdatePromised: { key: string; audience: Audience; at: Instant };
+  UpdatePromised: { key: string; audience: Audience; at: Instant; duty: string };
   UpdateReminded: { promise: string; audience: Audience; at: Instant };
   UpdateDue: { promise: string; audience: Audience; at: Instant };
+  /** Half of the grace has passed: the incident commander is told. */
+  UpdateLate: { promise: string; audience: Audience; at: Instant };
   UpdateMissed: { promise: string; audience: Audience; at: Instant };
   UpdateRecorded: {
     audience: Audience;
@@ -195,6 +198,33 @@ interface SpeakingEvents {
     promise: string | null;
     lateMs: DurationMs;
   };
+  StatusPublished: PostBody & { page: string };
+  /** Words of an update that waits; nothing that was typed is lost. */
+  UpdateDrafted: UpdateWords & { audience: Audience };
+  UpdateScheduled: UpdateWords & {
+    key: string;
+    audience: Audience;
+    sendAt: Instant;
+    nextInMs: DurationMs;
+    corrects: string | null;
+    answers: readonly Answer[];
+  };
+  /** *Changed*: severity, scope or phase did, so what it would have said no longer holds. */
+  UpdateWithdrawn: { update: string; because: 'person' | 'changed' };
+  UpdateSent: UpdateWords & {
+    key: string;
+    audience: Audience;
+    nextAt: Instant | null;
+    promise: string | null;
+    lateMs: DurationMs;
+    corrects: string | null;
+    answers: readonly Answer[];
+  };
+  QuestionAsked: { key: string; text: string; by: string };
+  QuestionSetAside: { question: string; reason: string };
+  StakeholderAdmitted: { person: string };
+  BriefShared: { link: string; name: string; expiresAt: Instant };
+  BriefLinkEnded: { link: string; name: string };
 }
 
 /** The body of every event an incident's stream may hold, by type. Shapes are frozen once released; see `upcast.ts`. */

@@ -6,6 +6,7 @@ import { type Fold, type Folds, personIn } from './fold/fold.ts';
 import { byFingerprint, roomFolds } from './fold/room.ts';
 import { speakingFolds } from './fold/speaking.ts';
 import { stabilisingFolds } from './fold/stabilising.ts';
+import { changedBy } from './material.ts';
 import { phaseAfter } from './phase.ts';
 import type { IncidentState } from './state.ts';
 
@@ -27,6 +28,13 @@ const nothingSaid = {
   waits: [],
   restore: { sketched: [], steps: [], bootstrap: [] },
   promises: [],
+  posts: [],
+  updates: [],
+  scheduled: [],
+  drafts: {},
+  questions: [],
+  admitted: [],
+  changedAt: {},
   sideChannels: [],
   calledIn: [],
   overnight: null,
@@ -101,6 +109,7 @@ export function evolve(id: string, state: IncidentState | null, event: StoredInc
     ...state,
     ...change,
     ...saidBy(state, event, change),
+    changedAt: changedBy(state, event, phase),
     phase,
     phaseSince: phase === state.phase ? state.phaseSince : event.recordedAt,
     version: event.version,
@@ -115,7 +124,8 @@ function saidBy(
   event: StoredIncidentEvent,
   change: Partial<IncidentState>,
 ): Partial<IncidentState> {
-  if (!event.actor.startsWith('person:')) return {};
+  // Who asks from outside does not break the silence of those who work on it.
+  if (!event.actor.startsWith('person:') || event.type === 'QuestionAsked') return {};
   const commands = state.roles['incident-commander']?.person === personIn(event.actor);
   const asked = change.commanderAskedAt ?? state.commanderAskedAt;
   return {

@@ -1,6 +1,7 @@
 import type { Subject } from '../access/subject.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { StatusPage } from '../status-page/page.ts';
 import type { InstrumentState, Reading } from '../telemetry/reading.ts';
 import type { DurationMs, Instant } from '../time.ts';
 import type { IncidentEventType } from './event.ts';
@@ -44,12 +45,25 @@ export interface Found {
   readonly other?: IncidentState | null;
   readonly person?: { id: string; active: boolean } | null;
   readonly file?: boolean;
+  readonly page?: StatusPage | null;
   /** Changes under way, in whatever incident. While the command is decided no other may start. */
   readonly openChanges?: readonly OpenChange[];
   /** Ids of the parents of `other`, from the nearest up. */
   readonly ancestors?: readonly string[];
   /** The incidents whose parent this one is. */
   readonly children?: readonly IncidentState[];
+  /** What the words of the command say, one reading for each text. */
+  readonly prose?: readonly SaidWords[];
+}
+
+/** What stands out in a text that people outside will read: each as the words that say it. */
+export interface SaidWords {
+  /** Forecasts, guessed causes and blame (C6). */
+  readonly marks: readonly { readonly kind: 'eta' | 'cause' | 'blame'; readonly words: string }[];
+  /** Causes told as facts. */
+  readonly statedCauses: readonly string[];
+  /** Words that say that it is over, each with the sentence that it stands in (D4). */
+  readonly closing: readonly { readonly word: string; readonly sentence: string }[];
 }
 
 /** What a command needs looked up before it can be decided. */
@@ -62,8 +76,12 @@ export interface Wanted {
   readonly person?: string;
   /** Digest of an uploaded file. */
   readonly file?: string;
+  /** Name of a status page, as its address has it. */
+  readonly page?: string;
   readonly openChanges?: true;
   readonly children?: true;
+  /** Texts whose words are looked at before anybody outside reads them. */
+  readonly prose?: readonly string[];
   /** The parents of `other`. */
   readonly ancestors?: true;
   /** Instruments, and the readings of this incident's key signals. */

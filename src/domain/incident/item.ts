@@ -1,4 +1,5 @@
 import type { InstrumentHealth } from '../telemetry/reading.ts';
+import type { PostBody } from '../status-page/event.ts';
 import type { DurationMs, Instant } from '../time.ts';
 import type {
   Audience,
@@ -154,12 +155,69 @@ export interface UpdatePromise {
   /** U1, U2, … */
   readonly key: string;
   readonly audience: Audience;
+  /** What law or a contract asks, such as "notice to the regulator"; empty for an ordinary update. */
+  readonly duty: string;
   readonly promisedAt: Instant;
   readonly at: Instant;
   readonly state: 'open' | 'kept' | 'late' | 'replaced';
   /** What has been said of it so far. A missed one stays open: it is still owed. */
-  readonly told: 'nothing' | 'reminded' | 'due' | 'missed';
+  readonly told: 'nothing' | 'reminded' | 'due' | 'late' | 'missed';
 }
+
+/** What an update says besides when the next one comes (C5). */
+export interface UpdateWords {
+  /** One sentence. */
+  readonly status: string;
+  readonly know: string;
+  /** What is being done, each line with who does it. */
+  readonly doing: string;
+  readonly dontKnow: string;
+}
+
+/** The answer to a question of the brief, given in an update. */
+export interface Answer {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** An update that was given: written and sent from here, or told by somebody. */
+export interface Update extends UpdateWords {
+  /** M1, M2, …; empty for one that was told by other means. */
+  readonly key: string;
+  readonly audience: Audience;
+  readonly sentAt: Instant;
+  readonly nextAt: Instant | null;
+  readonly corrects: string | null;
+  readonly answers: readonly Answer[];
+  /** Whom it was told and how, where it was told. */
+  readonly told: string;
+}
+
+/** An update that waits for its time. */
+export interface ScheduledUpdate extends UpdateWords {
+  readonly key: string;
+  readonly audience: Audience;
+  readonly scheduledAt: Instant;
+  readonly sendAt: Instant;
+  readonly nextInMs: DurationMs;
+  readonly corrects: string | null;
+  readonly answers: readonly Answer[];
+}
+
+/** What somebody outside the room wants to know; it is answered in an update (C4). */
+export interface Question {
+  /** Q1, Q2, … */
+  readonly key: string;
+  readonly text: string;
+  readonly by: string;
+  readonly askedAt: Instant;
+  readonly state: 'open' | 'answered' | 'set-aside';
+  readonly answer: string;
+  /** Key of the update that answers it. */
+  readonly answeredIn: string | null;
+}
+
+export type MaterialChange = 'severity' | 'scope' | 'phase';
 
 /** A look at an instrument by a person. */
 export interface InstrumentLook {
@@ -197,3 +255,9 @@ export const milestones = [
   'update',
 ] as const;
 export type Milestone = (typeof milestones)[number];
+
+/** A post on a status page, as it was last published. */
+export interface PublishedPost extends PostBody {
+  readonly page: string;
+  readonly at: Instant;
+}

@@ -1,34 +1,12 @@
 import { type Ownership, ownersOf } from '../catalog/look-up.ts';
-import type { Parameters } from '../outcome.ts';
-import { numbersFor, type PolicyNumbers } from '../policy/policy.ts';
-import type { PracticeId } from '../practice/table.ts';
+import { numbersFor } from '../policy/policy.ts';
 import { allClearVerdict } from '../telemetry/all-clear.ts';
 import { instrumentsVerdict } from '../telemetry/instruments.ts';
 import type { PublicFacts } from './facts.ts';
+import { comingPromise, holdingStatement, materialChange, overduePromise, questions } from './next-speaking.ts';
 import { isLive } from './phase.ts';
+import { type Asking, type Prompt, prompt, quoted } from './prompt.ts';
 import { activeSignals, commanderOf, type IncidentState, isScoped } from './state.ts';
-
-/** One thing that is due now: which practice, why, and the words that do it. */
-export interface Prompt {
-  readonly practice: PracticeId;
-  /** Code of the sentence that says why. */
-  readonly says: string;
-  readonly parameters: Parameters;
-  /** What to type after `allclear`, with what is known filled in. */
-  readonly command: string;
-}
-
-type Asking = (state: IncidentState, facts: PublicFacts, numbers: PolicyNumbers) => Prompt | null;
-
-const prompt = (practice: PracticeId, what: string, command: string, parameters: Parameters = {}): Prompt => ({
-  practice,
-  says: `next/${practice}/${what}`,
-  parameters,
-  command,
-});
-
-/** Quotes text for a shell. */
-const quoted = (text: string): string => `"${text.replaceAll(/["\\$`]/g, (mark) => `\\${mark}`)}"`;
 
 const confirmation: Asking = (state) =>
   state.phase === 'unconfirmed' ? prompt('A2', 'confirm', 'confirm "<how you know>"') : null;
@@ -52,13 +30,6 @@ const effect: Asking = (state, { now }) => {
   return prompt('B7', 'observe', `observe-change ${change.key} improved`, { change: change.key, what: change.what });
 };
 
-const overduePromise: Asking = (state, { now }) => {
-  const late = state.promises.find(({ state: kept, at }) => kept === 'open' && at <= now);
-  if (!late) return null;
-  const { audience, key, at } = late;
-  return prompt('C2', 'late', `record-update "<the update>" --audience ${audience}`, { promise: key, audience, at });
-};
-
 const scope: Asking = (state) =>
   isLive(state.phase) && state.phase !== 'unconfirmed' && !isScoped(state)
     ? prompt('B1', 'scope', 'state-scope "<what is affected>"')
@@ -70,20 +41,6 @@ const instruments: Asking = (state, facts) => {
   if (verified) return null;
   if (degraded.length === 0) return prompt('B3', 'unchecked', 'check-instrument "<metrics, logs or traces>"');
   return prompt('B3', 'degraded', `check-instrument ${quoted(degraded[0] ?? '')}`, { degraded: degraded.join(', ') });
-};
-
-const comingPromise: Asking = (state, { now }, { remindBeforeMs }) => {
-  const soon = state.promises.find(({ state: kept, at }) => kept === 'open' && at > now && at - now <= remindBeforeMs);
-  if (!soon) return null;
-  const { audience, key, at } = soon;
-  return prompt('C2', 'soon', `record-update "<the update>" --audience ${audience}`, { promise: key, audience, at });
-};
-
-const holdingStatement: Asking = (state, _facts, { holdingStatementWithinMs }) => {
-  if (!isLive(state.phase) || state.confirmedAt === null || !isScoped(state)) return null;
-  if (state.times.update !== undefined || state.promises.length > 0) return null;
-  const by = state.confirmedAt + holdingStatementWithinMs;
-  return prompt('C1', 'holding', 'record-update "<know, don’t know, doing, next>" --told-whom "<who>"', { by });
 };
 
 const callIn: Asking = (state, { catalog }) => {
@@ -224,8 +181,9 @@ const inOrder: readonly Asking[] = [
   allClear,
   queued,
   instruments,
-  holdingStatement,
   comingPromise,
+  holdingStatement,
+  materialChange,
   chase,
   hypothesis,
   callIn,
@@ -235,6 +193,7 @@ const inOrder: readonly Asking[] = [
   staleEvidence,
   silence,
   sideChannel,
+  questions,
   impactEnd,
   scribe,
   succession,

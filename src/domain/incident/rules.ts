@@ -3,8 +3,10 @@ import { absorb } from './command/absorb.ts';
 import { acceptRole } from './command/accept-role.ts';
 import { addMember } from './command/add-member.ts';
 import { addSignal } from './command/add-signal.ts';
+import { admitStakeholder } from './command/admit-stakeholder.ts';
 import { adoptChild } from './command/adopt-child.ts';
 import { approveChange } from './command/approve-change.ts';
+import { askQuestion } from './command/ask-question.ts';
 import { assignRole } from './command/assign-role.ts';
 import { attachAlerts } from './command/attach-alerts.ts';
 import { attach } from './command/attach.ts';
@@ -20,6 +22,7 @@ import { declareAllClear } from './command/declare-all-clear.ts';
 import { detachAlerts } from './command/detach-alerts.ts';
 import { dismiss } from './command/dismiss.ts';
 import { dropSignal } from './command/drop-signal.ts';
+import { endBriefLink } from './command/end-brief-link.ts';
 import { endImpact } from './command/end-impact.ts';
 import { endWait } from './command/end-wait.ts';
 import { endWorkaround } from './command/end-workaround.ts';
@@ -41,6 +44,7 @@ import { planRestore } from './command/plan-restore.ts';
 import { promiseUpdate } from './command/promise-update.ts';
 import { proposeChange } from './command/propose-change.ts';
 import { proposeHypothesis } from './command/propose-hypothesis.ts';
+import { publishStatus } from './command/publish-status.ts';
 import { queueChange } from './command/queue-change.ts';
 import { recordChange } from './command/record-change.ts';
 import { recordDetection } from './command/record-detection.ts';
@@ -54,9 +58,12 @@ import { returnFindings } from './command/return-findings.ts';
 import { rollBack } from './command/roll-back.ts';
 import { ruleHypothesis } from './command/rule-hypothesis.ts';
 import { secondChange } from './command/second-change.ts';
+import { sendUpdate } from './command/send-update.ts';
 import { setKind } from './command/set-kind.ts';
+import { setQuestionAside } from './command/set-question-aside.ts';
 import { setRootCauseFix } from './command/set-root-cause-fix.ts';
 import { setSeverity } from './command/set-severity.ts';
+import { shareBrief } from './command/share-brief.ts';
 import { sketchDependency } from './command/sketch-dependency.ts';
 import { startChange } from './command/start-change.ts';
 import { startImpact } from './command/start-impact.ts';
@@ -69,6 +76,7 @@ import { verifyRestore } from './command/verify-restore.ts';
 import { waitOn } from './command/wait-on.ts';
 import { watchOvernight } from './command/watch-overnight.ts';
 import { weakenGuardrails } from './command/weaken-guardrails.ts';
+import { withdrawUpdate } from './command/withdraw-update.ts';
 import { workaround } from './command/workaround.ts';
 import type { Verb } from './command.ts';
 import type { Rule } from './rule.ts';
@@ -147,4 +155,12 @@ export const rules: { readonly [V in Exclude<Verb, 'declare'>]: Rule<V> } = {
   'set-root-cause-fix': setRootCauseFix,
   'promise-update': promiseUpdate,
   'record-update': recordUpdate,
+  'publish-status': publishStatus,
+  'send-update': sendUpdate,
+  'withdraw-update': withdrawUpdate,
+  'ask-question': askQuestion,
+  'set-question-aside': setQuestionAside,
+  'admit-stakeholder': admitStakeholder,
+  'share-brief': shareBrief,
+  'end-brief-link': endBriefLink,
 };

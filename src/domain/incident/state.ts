@@ -5,17 +5,23 @@ import type {
   EvidenceItem,
   Hypothesis,
   InstrumentLook,
+  MaterialChange,
   Milestone,
   Overnight,
   ParkedCause,
+  Question,
   Restore,
+  ScheduledUpdate,
   ScopeItem,
   SideChannel,
+  PublishedPost,
+  Update,
   UpdatePromise,
+  UpdateWords,
   Wait,
   Workaround,
 } from './item.ts';
-import type { AlertReference, DetectedBy, DismissedAs, Kind, Phase, Role, Severity } from './vocabulary.ts';
+import type { AlertReference, Audience, DetectedBy, DismissedAs, Kind, Phase, Role, Severity } from './vocabulary.ts';
 
 /** What the rules need to know of an incident. A plain, serialisable value: the browser decides on it too. */
 export interface IncidentState {
@@ -68,6 +74,18 @@ export interface IncidentState {
   readonly restore: Restore;
   readonly promises: readonly UpdatePromise[];
   readonly updatesGiven: number;
+  /** What customers read of it, in the order it was begun. */
+  readonly posts: readonly PublishedPost[];
+  /** In the order they were given. */
+  readonly updates: readonly Update[];
+  readonly scheduled: readonly ScheduledUpdate[];
+  /** Words of updates that were held, by audience. */
+  readonly drafts: Readonly<Partial<Record<Audience, UpdateWords>>>;
+  readonly questions: readonly Question[];
+  /** Stakeholders whom the commander let into the room. */
+  readonly admitted: readonly string[];
+  /** When severity, scope and phase last changed in a way that people outside should hear of (C3). */
+  readonly changedAt: Readonly<Partial<Record<MaterialChange, Instant>>>;
   readonly sideChannels: readonly SideChannel[];
   readonly calledIn: readonly string[];
   readonly overnight: Overnight | null;

@@ -6,10 +6,11 @@ import type { IncidentEventType, StoredIncidentEvent } from './event.ts';
  * and a step below; what was stored is never rewritten.
  */
 export const schemaVersions: Partial<Record<IncidentEventType, number>> = {
-  IncidentAbsorbed: 2,
+  IncidentAbsorbed: 3,
   CommandHeld: 2,
   CommandCautioned: 2,
   GuardrailOverridden: 2,
+  UpdatePromised: 2,
 };
 
 type Step = (body: Record<string, unknown>) => Record<string, unknown>;
@@ -17,9 +18,14 @@ type Step = (body: Record<string, unknown>) => Record<string, unknown>;
 /** Steps from version n to n + 1 of a type's body, as `type/n`. */
 const steps: Readonly<Record<string, Step>> = {
   'IncidentAbsorbed/1': (body) => ({ ...body, promises: [] }),
+  'IncidentAbsorbed/2': (body) => ({
+    ...body,
+    promises: (body.promises as object[]).map((promise) => ({ ...promise, duty: '' })),
+  }),
   'CommandHeld/1': (body) => ({ ...body, about: null, parameters: {} }),
   'CommandCautioned/1': (body) => ({ ...body, about: null, parameters: {} }),
   'GuardrailOverridden/1': (body) => ({ ...body, about: null }),
+  'UpdatePromised/1': (body) => ({ ...body, duty: '' }),
 };
 
 /** Brings a stored event of any age to today's shape. */

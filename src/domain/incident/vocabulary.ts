@@ -83,5 +83,6 @@ export type Verdict = (typeof verdicts)[number];
 export const waitKinds = ['vendor', 'team'] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
-export const audiences = ['leadership', 'customers', 'internal'] as const;
+/** *external*: whom law or a contract says must be told, each duty with a clock of its own. */
+export const audiences = ['leadership', 'customers', 'internal', 'external'] as const;
 export type Audience = (typeof audiences)[number];

@@ -4,6 +4,8 @@ import type { Severity } from '../incident/vocabulary.ts';
 export interface Organisation {
   readonly version: number;
   readonly name: string | null;
+  /** Where people reach this installation, such as https://allclear.example.org; null: not known. */
+  readonly address: string | null;
   readonly severities: Readonly<Record<Severity, string>>;
 }
 
@@ -21,6 +23,7 @@ export const plainSeverities: Organisation['severities'] = {
 /** A stored document as it was accepted, however long ago. */
 export interface StoredOrganisation {
   readonly name?: string | null;
+  readonly address?: string | null;
   readonly severities?: Partial<Record<Severity, string>>;
 }
 
@@ -28,5 +31,6 @@ export interface StoredOrganisation {
 export const organisationOf = (document: StoredOrganisation | null, version: number): Organisation => ({
   version,
   name: document?.name ?? null,
+  address: document?.address ?? null,
   severities: { ...plainSeverities, ...document?.severities },
 });

@@ -7,12 +7,15 @@ import { type Caution, type Hold, type Outcome, type Refusal, refused } from '..
 import { isSevere, modeOf, numbersFor } from '../policy/policy.ts';
 import { allClearBeforeClose } from './all-clear-before-close.ts';
 import { governingQuestion } from './governing-question.ts';
+import { closingWords } from './closing-words.ts';
 import type { Finding, Guardrail } from './guardrail.ts';
 import { instrumentsFirst } from './instruments-first.ts';
 import { noIrreversibleAction } from './no-irreversible-action.ts';
 import { noRootCauseHunt } from './no-root-cause-hunt.ts';
+import { noSpeculation } from './no-speculation.ts';
 import { oneChangeAtATime } from './one-change-at-a-time.ts';
 import { oneWorkingChannel } from './one-working-channel.ts';
+import { protectTheTeam } from './protect-the-team.ts';
 import { restoreSequence } from './restore-sequence.ts';
 import { seenToWork } from './seen-to-work.ts';
 import { shapeBeforeLeadership } from './shape-before-leadership.ts';
@@ -30,6 +33,9 @@ const guardrails: readonly Guardrail[] = [
   instrumentsFirst,
   oneWorkingChannel,
   shapeBeforeLeadership,
+  closingWords,
+  noSpeculation,
+  protectTheTeam,
   restoreSequence,
   allClearBeforeClose,
   sustainedCleanTelemetry,
@@ -130,7 +136,7 @@ function pastHolds(
   if (person === null || (facts.subject.kind === 'person' && facts.subject.throughToken)) {
     return problem('practice/override-through-token', { practice: override.practice });
   }
-  const takes = mayTakeCommand(state, person, facts);
+  const takes = mayTakeCommand(state, person, facts, meant);
   if (takes === 'no') {
     return problem('practice/override-not-yours', { practice: override.practice, commander: commanderOf(state) ?? '' });
   }
@@ -150,10 +156,17 @@ function problem(...parts: Parameters<typeof refused>): Refusal {
   return (refused(...parts) as Extract<Outcome<never>, { kind: 'refused' }>).problem;
 }
 
-/** Whether this person overrides as the commander, takes command in the same act, or may not. */
-function mayTakeCommand(state: IncidentState, person: string, facts: Facts): 'commands' | 'takes' | 'no' {
+/** Whether this person may override as who they are, takes command in the same act, or may not. */
+function mayTakeCommand(
+  state: IncidentState,
+  person: string,
+  facts: Facts,
+  findings: readonly Finding[],
+): 'commands' | 'takes' | 'no' {
   const commander = commanderOf(state);
   if (commander === person) return 'commands';
+  const leads = state.roles['communications-lead']?.person === person;
+  if (leads && findings.every(({ overriddenBy }) => overriddenBy === 'communications-lead')) return 'commands';
   if (commander === null) return 'takes';
   const { commanderAnswersWithinMs } = numbersFor(facts.policy, state);
   const asked = state.commanderAskedAt;
@@ -178,8 +191,8 @@ function waitsFor(
     lifts,
     parameters,
     override: {
-      by: 'incident-commander',
-      takesCommand: person !== null && mayTakeCommand(state, person, facts) === 'takes',
+      by: finding.overriddenBy ?? 'incident-commander',
+      takesCommand: person !== null && mayTakeCommand(state, person, facts, [finding]) === 'takes',
     },
   };
   // A responder who was held before may be asking a commander who has answered since.

@@ -17,6 +17,8 @@ export interface Finding {
    * although the practice only cautions otherwise.
    */
   readonly force?: 'caution-at-most' | 'hold-when-severe';
+  /** Who else may override it, besides the incident commander. */
+  readonly overriddenBy?: 'communications-lead';
   /** No earlier override lets it pass: it was of another time, or of another plan. */
   readonly anew?: boolean;
   /** What the log keeps of a command that waits: words that were typed are never lost. */

@@ -105,7 +105,10 @@ export function incidentHandlers(door: Door, presence: Presence): EndpointHandle
 
     async showPicture({ incident }, { subject }) {
       const state = await readable(door, subject, incident);
-      return pictureView(state, await door.facts.of(state));
+      const picture = pictureView(state, await door.facts.of(state));
+      // The room of its own says more than the channel that policy names for all.
+      const room = state.private ? null : await door.chatRoom(state.id);
+      return room === null ? picture : { ...picture, channels: { ...picture.channels, chat: `#${room}` } };
     },
 
     async showNext({ incident }, { subject }) {

@@ -58,7 +58,9 @@ export function settingsHandlers(door: Door): EndpointHandlers<Names> {
     },
 
     async applySetting({ name, version, document }, { subject }) {
-      return valueOf(await door.settings.apply(subject, name, version, document)) as never;
+      const applied = valueOf(await door.settings.apply(subject, name, version, document));
+      if (name === 'status-pages') await door.statusPages.refresh();
+      return applied as never;
     },
   };
 }

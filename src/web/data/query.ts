@@ -20,6 +20,7 @@ import type {
   Organisation,
   Person,
   Picture,
+  StatusPageSummary,
 } from './types.ts';
 
 const listEachMs = 500;
@@ -145,6 +146,13 @@ export const useOrganisation = (): UseQueryResult<Organisation> =>
     select: replyOf<Organisation>,
   });
 
+/** Status pages, for those who run them. */
+export const useStatusPages = (): UseQueryResult<StatusPageSummary[]> =>
+  useQuery({
+    queryKey: ['status-pages'],
+    queryFn: async ({ signal }) => (await call('GET /api/status-pages', {}, { signal })).items,
+  });
+
 /** Who has this room open, and who types there. */
 export function usePresence(incident: string): RoomPeople {
   useEffect(() => askPresence(incident), [incident]);
@@ -210,8 +218,12 @@ async function noted(incident: { readonly id: string; readonly number: string; r
   if (notePrivacy(incident)) await reading.forget(incident.id);
 }
 
+/** What is told outside of an incident, by its UUID. */
+const spoken = ['draft', 'holding', 'deliveries', 'brief-links'];
+
 const concerns = (incident: string) => (query: Query) => {
   const [what, reference] = query.queryKey;
+  if (spoken.includes(String(what))) return reference === incident;
   if (what !== 'incident' && what !== 'picture') return false;
   const shown = (query.state.data as Read<{ id?: string }> | undefined)?.reply.id;
   // One that was not to be seen may be now.

@@ -13,6 +13,8 @@ export type LogEntry = EndpointReply<'readLog'>['items'][number];
 export type Alert = EndpointReply<'listAlerts'>['items'][number];
 export type Reading = EndpointReply<'listReadings'>['items'][number];
 export type Catalog = EndpointReply<'showCatalog'>;
+export type StatusPageSummary = EndpointReply<'listStatusPages'>['items'][number];
+export type StatusPageView = EndpointReply<'showStatusPage'>;
 export type Organisation = EndpointReply<'showOrganisation'>;
 
 /** How this browser hears the server. */

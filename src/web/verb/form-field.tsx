@@ -1,5 +1,5 @@
 import type { VerbField } from '../../api/verb-field.ts';
-import { usePeople, useAlerts, useCatalog } from '../data/query.ts';
+import { usePeople, useAlerts, useCatalog, useStatusPages } from '../data/query.ts';
 import type { Incident, Picture } from '../data/types.ts';
 import { Field, inputShape } from '../part/field.tsx';
 import { inWords } from './label.ts';
@@ -46,6 +46,7 @@ function itemsOf(letter: string, picture: Picture | undefined): readonly Choice[
     W: picture.workarounds
       .filter(({ endedAt }) => endedAt === null)
       .map(({ key, what }) => ({ value: key, says: what })),
+    N: picture.posts.map(({ key, title }) => ({ value: key, says: title })),
     V: picture.waits.filter(({ endedAt }) => endedAt === null).map(({ key, on }) => ({ value: key, says: on })),
   };
   return lists[letter] ?? [];
@@ -56,6 +57,7 @@ function useOffers({ kind, name }: VerbField, { alerts }: Incident): readonly Ch
   const people = usePeople().data ?? [];
   const catalog = useCatalog();
   const firing = useAlerts('firing');
+  const pages = useStatusPages();
   if (kind === 'person') {
     return [
       { value: 'me', says: 'yourself' },
@@ -65,6 +67,7 @@ function useOffers({ kind, name }: VerbField, { alerts }: Incident): readonly Ch
   if (['what', 'touches', 'services', 'service', 'from', 'dependsOn', 'bootstrap'].includes(name)) {
     return (catalog.data?.services ?? []).map(({ name: value }) => ({ value, says: '' }));
   }
+  if (name === 'page') return (pages.data ?? []).map(({ slug, name: says }) => ({ value: slug, says }));
   if (name === 'fingerprints') {
     const here = alerts.map(({ fingerprint, name: says }) => ({ value: fingerprint, says }));
     return [...here, ...(firing.data ?? []).map(({ fingerprint, name: says }) => ({ value: fingerprint, says }))];

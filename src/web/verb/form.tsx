@@ -39,6 +39,7 @@ const asked: Partial<Record<PublicVerb, readonly string[]>> = {
   workaround: ['covers', 'debt'],
   'record-update': ['toldWhom', 'nextInMs'],
   'promise-update': ['inMs'],
+  'send-update': ['audience', 'know', 'doing', 'dontKnow', 'nextInMs'],
   'wait-on': ['nextChaseAt'],
 };
 

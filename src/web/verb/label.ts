@@ -66,6 +66,11 @@ export const verbLabels: Readonly<Record<PublicVerb, string>> = {
   'set-root-cause-fix': 'Say what mended the cause',
   'promise-update': 'Promise the next update',
   'record-update': 'Record an update that was given',
+  'publish-status': 'Publish to a status page',
+  'send-update': 'Send an update',
+  'withdraw-update': 'Withdraw a scheduled update',
+  'set-question-aside': 'Set a question aside',
+  'admit-stakeholder': 'Let a stakeholder in',
 };
 
 /** What an event type is called when somebody filters the log. */

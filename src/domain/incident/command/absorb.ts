@@ -18,8 +18,8 @@ export const absorb: Rule<'absorb'> = {
           responders: merged.responders,
           alerts: Object.values(merged.alerts),
           groups: merged.groups,
-          promises: merged.promises.flatMap(({ audience, at, state: kept }) =>
-            kept === 'open' ? [{ audience, at }] : [],
+          promises: merged.promises.flatMap(({ audience, at, duty, state: kept }) =>
+            kept === 'open' ? [{ audience, at, duty }] : [],
           ),
         },
       })

@@ -5,7 +5,7 @@ import { nothingChanges, type Rule } from '../rule.ts';
 /** Says everything whose time has come, once (A2's clock has a verb of its own). */
 export const comeDue: Rule<'come-due'> = {
   decide: (state, _command, { now, policy }) => {
-    const events = dueOf(state, policy).flatMap(({ dueAt, event }) => (dueAt <= now ? [event(now)] : []));
+    const events = dueOf(state, policy).flatMap(({ dueAt, event }) => (dueAt <= now ? event(now) : []));
     return events.length === 0 ? nothingChanges() : accepted(...events);
   },
 };

@@ -8,7 +8,9 @@ export const promiseUpdate: Rule<'promise-update'> = {
   decide: (state, { body }, facts) => {
     const at = nextAt(state, facts, body.at, body.inMs);
     if (at <= facts.now) return refused('incident/time-passed', {}, '/at');
+    const { audience, duty } = body;
+    if (duty !== '' && audience !== 'external') return refused('incident/duty-not-external', { audience }, '/duty');
     const key = nextKey('U', state.promises);
-    return underWay(state) ?? accepted({ type: 'UpdatePromised', body: { key, audience: body.audience, at } });
+    return underWay(state) ?? accepted({ type: 'UpdatePromised', body: { key, audience, at, duty } });
   },
 };

@@ -8,12 +8,12 @@ export const watchOvernight: Rule<'watch-overnight'> = {
   decide: (state, { body }, facts) => {
     if (body.until <= facts.now) return refused('incident/time-passed', {}, '/until');
     const open = state.promises.filter(
-      // What was missed is owed now, not in the morning.
-      (promise) => promise.state === 'open' && promise.told !== 'missed' && promise.at < body.until,
+      // What was missed is owed now, not in the morning; and the clocks of law and contracts run on.
+      ({ state: kept, told, at, duty }) => kept === 'open' && told !== 'missed' && at < body.until && duty === '',
     );
     const moved = open.map(({ audience }, index): IncidentEvent => ({
       type: 'UpdatePromised',
-      body: { key: nextKey('U', [...state.promises, ...open.slice(0, index)]), audience, at: body.until },
+      body: { key: nextKey('U', [...state.promises, ...open.slice(0, index)]), audience, at: body.until, duty: '' },
     }));
     return (
       underWay(state) ??

@@ -124,8 +124,9 @@ export const roomFolds: Folds<Types> = {
     groups: including(state.groups, ...body.groups),
     promises: [
       ...state.promises,
-      ...body.promises.map(({ audience, at }, index) => ({
+      ...body.promises.map(({ audience, at, duty }, index) => ({
         key: `U${state.promises.length + index + 1}`,
+        duty,
         audience,
         at,
         promisedAt: row.recordedAt,

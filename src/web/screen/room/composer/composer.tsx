@@ -27,7 +27,7 @@ export function Composer({ desk }: { readonly desk: Desk }) {
   useShortcut('observe', () => (started === undefined ? undefined : open('observe-change', { change: started.key })));
   useShortcut('change', () => open('change'));
   useShortcut('scope', () => open('state-scope'));
-  useShortcut('update', () => open('record-update'));
+  useShortcut('update', () => open('send-update'));
   return (
     <div className="px-3.5 pb-2.5 wide:px-6 wide:pb-4 print:hidden">
       {answer === null ? null : <AnswerCard answer={answer} desk={desk} />}

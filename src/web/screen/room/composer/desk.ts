@@ -76,7 +76,7 @@ async function foreseen(incident: string, verb: PublicVerb, body: Record<string,
 export function useDesk(incident: Incident, onOpen: () => void): Desk {
   const [form, setForm] = useState<OpenForm | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const { id } = incident;
+  const { id, number } = incident;
   const navigate = useNavigate();
 
   const say = useCallback(
@@ -98,6 +98,12 @@ export function useDesk(incident: Incident, onOpen: () => void): Desk {
 
   const open = useCallback(
     (verb: PublicVerb, typed: Typed = {}, faults?: OpenForm['faults']): void => {
+      // Five fields want a screen; whoever typed them here already is not sent elsewhere.
+      if (verb === 'send-update' && typed['status'] === undefined) {
+        const { audience } = typed;
+        void navigate({ to: '/incidents/$number/update', params: { number }, search: { audience } as never });
+        return;
+      }
       // What has just been refused is for the person to look at, not to be said again.
       if (faults === undefined && isComplete(verb, typed)) {
         void say(verb, { ...typed });
@@ -107,7 +113,7 @@ export function useDesk(incident: Incident, onOpen: () => void): Desk {
       setForm({ verb, typed, faults: faults ?? {} });
     },
     // What is opened does not depend on who is told that it was.
-    [say],
+    [say, navigate, number],
   );
   const close = useCallback(() => setForm(null), []);
   const clearAnswer = useCallback(() => setAnswer(null), []);

@@ -2,8 +2,10 @@ import { Paperclip, SendHorizontal } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { PublicVerb } from '../../../../api/command-table.ts';
 import { live } from '../../../data/browser.ts';
+import { useProse } from '../../../data/prose.ts';
 import { useIncidents } from '../../../data/query.ts';
 import { IconButton } from '../../../part/button.tsx';
+import { ProseMarks } from '../../../part/prose-marks.tsx';
 import { useRoom } from '../room-context.tsx';
 import { sayLine } from './say-line.ts';
 import type { Desk } from './desk.ts';
@@ -43,6 +45,8 @@ export function Line({ input, desk }: LineProps) {
   const placeholder = usePlaceholder();
   const files = useFiles(incident.id, desk.say, setSays);
   useDrop(files.take);
+  // A note is read in this browser only, and whatever is found it goes when its writer sends it.
+  const findings = useProse(draft.startsWith('/') ? '' : draft, 'log');
   const listId = useId();
   const suggestions = useSuggestions(draft, (text) => {
     setDraft(text);
@@ -80,6 +84,14 @@ export function Line({ input, desk }: LineProps) {
   const chosen = suggestions.shown ? `${listId}-${suggestions.at}` : undefined;
   return (
     <div>
+      <ProseMarks
+        text={draft}
+        findings={findings}
+        onUse={(text) => {
+          setDraft(text);
+          input.current?.focus();
+        }}
+      />
       <Suggestions
         list={suggestions}
         id={listId}

@@ -16,7 +16,8 @@ export function NextThing() {
     if (next === undefined) return;
     const { readVerbLine } = await import('../../../../api/verb-line.ts');
     const read = readVerbLine(next.command);
-    if (read.kind !== 'verb') return;
+    // What is no verb is looked at where updates are written.
+    if (read.kind !== 'verb') return open('send-update');
     // What stands in angle brackets is for the person to say.
     const typed = Object.entries(read.typed).filter(([, text]) => !/^<.*>$/.test(text));
     open(read.verb, Object.fromEntries(typed));

@@ -15,6 +15,8 @@ const worthSaying = new Set([
   'AllClearDeclared',
   'RelapseReported',
   'UpdateDue',
+  'UpdateLate',
+  'UpdateMissed',
 ]);
 const pauseMs = 4000;
 const longest = 160;

@@ -19,10 +19,13 @@ const beginnings: readonly (readonly [RegExp, EntryKind])[] = [
   [/^(Hypothesis|Cause|RootCause)/, 'causes'],
   [/^(Change|Effect|Workaround|Relief|Restore|Dependency|Wait|Chase)/, 'changes'],
   [/^(Signal|Alerts|Instrument|Watch|Clock|AllClear|Relapse|Stabilising)/, 'signals'],
-  [/^Update/, 'updates'],
+  [/^(Update|Question|Stakeholder|Brief|StatusPublished)/, 'updates'],
   [/^(Command|Guardrail)/, 'practices'],
 ];
 
 /** The group that an entry of this type belongs to, or null when it is in none but everything. */
 export const kindOf = (type: string): EntryKind | null =>
   beginnings.find(([pattern]) => pattern.test(type))?.[1] ?? null;
+
+/** Questions from outside wait where updates are written; among everything else they would only be noise (C4). */
+export const isAside = (type: string): boolean => type.startsWith('Question');

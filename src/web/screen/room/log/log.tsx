@@ -8,7 +8,7 @@ import { Announcer } from './announcer.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { KeptRow } from './kept-row.tsx';
-import { type EntryKind, kindOf } from './kind.ts';
+import { type EntryKind, isAside, kindOf } from './kind.ts';
 import { useNewSince } from './new-since.ts';
 import { moveInLog } from './rove.ts';
 import { useLinked, useStaysAtEnd } from './scroll.ts';
@@ -92,6 +92,8 @@ export function Log() {
     },
     () => setKind('all'),
   );
+  let lastShown = count - 1;
+  while (kind === 'all' && lastShown > 0 && isAside(log.at(lastShown + 1)?.type ?? '')) lastShown -= 1;
   const items = virtualizer.getVirtualItems();
   const from = items[0]?.index ?? 0;
   const to = items.at(-1)?.index ?? 0;
@@ -126,7 +128,7 @@ export function Log() {
                   {newAfter !== null && index < count && version === newAfter + 1 ? <NewSince /> : null}
                   {line !== undefined ? (
                     <KeptRow kept={line} nameOf={nameOf} />
-                  ) : entry === undefined ? (
+                  ) : entry !== undefined && kind === 'all' && isAside(entry.type) ? null : entry === undefined ? (
                     <div className="my-1 ml-14 h-5 rounded-sm bg-press" aria-hidden />
                   ) : (
                     <EntryRow
@@ -137,7 +139,7 @@ export function Log() {
                       corrects={corrections.target(entry)}
                       correctedBy={corrections.by(entry)}
                       linked={linked === version}
-                      tabStop={index === count - 1}
+                      tabStop={index === lastShown}
                       verbs={verbs}
                     />
                   )}

@@ -1,5 +1,6 @@
 import { useRoom } from '../room-context.tsx';
 import { AlertsAttached } from './alerts-attached.tsx';
+import { CustomersRead } from './customers-read.tsx';
 import { Impact } from './impact.tsx';
 import { Instruments } from './instruments.tsx';
 import { NotKnown, Working } from './working.tsx';
@@ -22,6 +23,7 @@ export function PictureColumn({ shown }: { readonly shown: boolean }) {
           <NotKnown picture={picture} />
           <Instruments picture={picture} />
           <Signals picture={picture} />
+          <CustomersRead picture={picture} />
           <AlertsAttached />
         </>
       )}

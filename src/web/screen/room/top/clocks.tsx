@@ -111,12 +111,12 @@ function NextUpdate() {
       value={hourMinute(promise.at)}
       more={says}
       late={late}
-      spoken={`Update to ${promise.audience} ${late ? `was due ${spoken(-left)} ago` : `is due in ${spoken(left)}`}.${responds ? ' Record it.' : ''}`}
+      spoken={`Update to ${promise.audience} ${late ? `was due ${spoken(-left)} ago` : `is due in ${spoken(left)}`}.${responds ? ' Write it.' : ''}`}
       ring={
         <Ring reached={late ? 1 : 1 - Math.min(1, left / 1_800_000)} broken={late} tone={late ? 'warn' : 'accent'} />
       }
-      onOpen={responds ? () => open('record-update', { audience: promise.audience }) : undefined}
-      verb="record-update"
+      onOpen={responds ? () => open('send-update', { audience: promise.audience }) : undefined}
+      verb="send-update"
     />
   );
 }

@@ -23,6 +23,8 @@ export function roomVerbs(incident: Incident): readonly RoomVerb[] {
     'end-impact',
     'promise-update',
     'record-update',
+    'publish-status',
+    ...(isLive(phase) ? (['admit-stakeholder'] as const) : []),
     'watch-overnight',
     'declare-all-clear',
     'attach-alerts',
