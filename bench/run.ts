@@ -3,6 +3,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: (options: readonly s
   intake: () => import('./intake.ts'),
   log: () => import('./log.ts'),
   cockpit: () => import('./cockpit.ts'),
+  prose: () => import('./prose.ts'),
+  'status-page': () => import('./status-page.ts'),
   discipline: () => import('./discipline.ts'),
 };
 

@@ -13,7 +13,12 @@ const mostBytes = 180_000;
 /** Where somebody who is called lands first. */
 const firstScreens = ['src/web/screen/board/board.tsx', 'src/web/screen/room/room.tsx'];
 /** Too large for them: what only some screens need comes with those. */
-const later = ['node_modules/zod/', 'node_modules/uplot/', 'src/domain/incident/decide.ts'];
+const later = [
+  'node_modules/zod/',
+  'node_modules/uplot/',
+  'src/domain/incident/decide.ts',
+  'src/domain/prose/check.ts',
+];
 const mostTold = 40;
 
 const has = ({ modules }: BuiltChunk, path: string): boolean =>

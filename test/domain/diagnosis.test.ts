@@ -52,8 +52,8 @@ describe('A4: who is on it, who needs pulling in', () => {
       { found: { person: { id: ana, active: true } } },
     );
     room.instrument('prometheus');
-    room.say('record-update', { text: 'known' });
     room.say('state-scope', { what: 'checkout' });
+    room.say('record-update', { text: 'known' });
     expect(next()[0]).toBe('next/A4/call-in');
     expect(nextRightThings(room.state, room.facts())[0]).toMatchObject({
       command: 'call-in "shop" "Checkout"',

@@ -175,6 +175,7 @@ const bodies: Partial<Record<Verb, fc.Arbitrary<object>>> = {
     audience: fc.constantFrom('leadership', 'customers'),
     at: fc.constant(null),
     inMs: fc.constantFrom(null, minutes(20)),
+    duty: fc.constant(''),
   }),
   'record-update': fc.record({
     audience: fc.constantFrom('leadership', 'customers'),
@@ -183,7 +184,26 @@ const bodies: Partial<Record<Verb, fc.Arbitrary<object>>> = {
     text,
     nextAt: fc.constant(null),
     nextInMs: fc.constantFrom(null, minutes(20)),
+    duty: fc.constant(''),
   }),
+  'send-update': fc.record({
+    audience: fc.constantFrom('leadership', 'customers'),
+    status: text,
+    know: text,
+    doing: text,
+    dontKnow: text,
+    nextAt: fc.constant(null),
+    nextInMs: fc.constantFrom(null, minutes(20)),
+    sendAt: fc.constantFrom(null, later(midnight, minutes(30))),
+    corrects: fc.constantFrom(null, 'M1'),
+    answers: fc.constantFrom([], [{ question: 'Q1', answer: 'yes' }]),
+  }),
+  'withdraw-update': fc.record({ update: fc.constantFrom('M1', 'M2') }),
+  'ask-question': fc.record({ text, by: text }),
+  'set-question-aside': fc.record({ question: fc.constantFrom('Q1', 'Q2'), reason: text }),
+  'admit-stakeholder': fc.record({ person }),
+  'share-brief': fc.record({ link: text, name: text, expiresAt: fc.constant(midnight) }),
+  'end-brief-link': fc.record({ link: text, name: text }),
 };
 
 export const verbs = Object.keys(bodies) as Verb[];

@@ -16,7 +16,7 @@ import type { KeySignal } from '../../src/domain/telemetry/key-signal.ts';
 import type { Reading } from '../../src/domain/telemetry/reading.ts';
 import { type Instant, minutes } from '../../src/domain/time.ts';
 import { anyStep, everyMs, openRoom, play, saying, type Step, take, telemetryStep } from './history.ts';
-import type { Room } from './room.ts';
+import { type Room, types } from './room.ts';
 import { ana } from './story.ts';
 
 const runs = { numRuns: 5000 };
@@ -201,7 +201,9 @@ describe('any history of commands', () => {
         const outcome = room.system('come-due');
         if (due.length === 0) return;
         expect(outcome).toMatchObject({ kind: 'accepted' });
-        expect(outcome.kind === 'accepted' ? outcome.events.length : 0).toBe(due.length);
+        // An update that leaves promises the next one in the same breath.
+        const said = types(outcome).filter((type) => type !== 'UpdatePromised');
+        expect(said).toHaveLength(due.length);
       }),
       runs,
     );

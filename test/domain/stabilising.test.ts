@@ -48,8 +48,11 @@ describe('C2: the cadence is a promise', () => {
     expect(timer()).toMatchObject({ key: 'U1/due', dueAt: at });
     room.pass(minutes(5));
     expect(due()).toContain('UpdateDue');
+    expect(timer()).toMatchObject({ key: 'U1/late', dueAt: later(at, minutes(5)) });
+    room.pass(minutes(5));
+    expect(due()).toContain('UpdateLate');
     expect(timer()).toMatchObject({ key: 'U1/missed', dueAt: later(at, minutes(10)) });
-    room.pass(minutes(10));
+    room.pass(minutes(5));
     expect(due()).toContain('UpdateMissed');
     expect(timer()).toBeUndefined();
     expect(measuresOf(room.state).updates).toEqual({ given: 0, kept: 0, late: 0, open: 1, missed: 1 });
@@ -463,8 +466,8 @@ describe('the next right thing', () => {
   test('a vendor who is to be chased', () => {
     room.say('assign-role', { role: 'incident-commander', person: ana }, person(ana));
     room.instrument('prometheus');
-    room.say('record-update', { text: 'x', nextInMs: hours(2) });
     room.say('wait-on', { on: 'carrier' });
+    room.say('record-update', { text: 'x', nextInMs: hours(2) });
     expect(next()).not.toContain('next/E4/chase');
     room.pass(minutes(30));
     expect(next()[0]).toBe('next/E4/chase');

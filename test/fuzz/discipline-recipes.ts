@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { about, after, onFresh, type Recipe, type Recipes } from './recipe.ts';
 import type { World } from './world.ts';
 
@@ -100,7 +101,88 @@ const stabilising: Recipes = {
 
 const speaking: Recipes = {
   'promise-update': onFresh({ audience: 'customers', inMs: 600_000 }),
+  'publish-status': onFresh({ page: 'shop', title: 'orders fail', text: 'we are looking' }),
+  'send-update': after([confirmed, scoped, promised], {
+    status: 'Orders fail for some in the EU',
+    doing: 'Ana rolls 4.12 back',
+    nextInMs: 600_000,
+  }),
+  'withdraw-update': async (world) =>
+    after([confirmed, scoped, ['send-update', { status: 'still so', sendAt: inAnHour() }]], { update: 'M1' })(world),
+  'set-question-aside': async (world) => {
+    const { path, body } = await asks(world);
+    const incident = String(path?.['incident']);
+    await world.owner.send('POST', `/api/incidents/${incident}/questions`, body as object);
+    return about(incident, { question: 'Q1', reason: 'answered by telephone' });
+  },
+  'admit-stakeholder': async (world) => after([confirmed, commanded], { person: await world.person() })(world),
   'record-update': after([promised], { text: 'checkout fails in the EU', toldWhom: 'head of shop', nextInMs: 600_000 }),
+};
+
+const asks: Recipe = async (world) => {
+  const { id } = await world.declare();
+  return { path: { incident: id }, body: { id: randomUUID(), text: 'Is data lost?' } };
+};
+
+/** A personal link, not opened yet. */
+async function linked(world: World): Promise<{ incident: string; link: string; secret: string }> {
+  const { id: incident } = await world.declare();
+  const path = `/api/incidents/${incident}/brief-links`;
+  const { body } = await world.owner.send<{ id: string; secret: string }>('POST', path, { name: 'CFO' });
+  return { incident, link: body.id, secret: body.secret };
+}
+
+/** A browser that opened a personal link. */
+async function reader(world: World): Promise<Record<string, string>> {
+  const { secret } = await linked(world);
+  const reply = await fetch(`${world.url}/api/brief/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ secret }),
+  });
+  return { cookie: (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '' };
+}
+
+async function channel(world: World): Promise<string> {
+  const settings = { secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
+  const { body } = await world.owner.send<{ id: string }>('POST', '/api/channels', {
+    name: world.fresh('channel'),
+    integration: 'webhook',
+    settings,
+  });
+  return body.id;
+}
+
+const briefs: Recipes = {
+  showBrief: (world) => shown(world),
+  askQuestion: asks,
+  listBriefLinks: (world) => shown(world),
+  createBriefLink: onFresh({ name: 'CFO' }),
+  revokeBriefLink: async (world) => {
+    const { incident, link } = await linked(world);
+    return { path: { incident, id: link } };
+  },
+  openBriefLink: async (world) => ({ body: { secret: (await linked(world)).secret }, headers: {} }),
+  showLinkedBrief: async (world) => ({ headers: await reader(world) }),
+  askByLink: async (world) => ({ headers: await reader(world), body: { id: randomUUID(), text: 'Is data lost?' } }),
+  showDraft: (world) => shown(world),
+  listUpdates: (world) => shown(world),
+  showHoldingStatement: (world) => shown(world),
+  listDeliveries: (world) => shown(world),
+  checkWords: onFresh({ status: 'Orders fail for {affected}.' }),
+  createChannel: async (world) => ({
+    body: {
+      name: world.fresh('channel'),
+      integration: 'email',
+      settings: { host: '127.0.0.1', from: 'allclear@example.org' },
+    },
+  }),
+  changeChannel: async (world) => ({
+    path: { id: await channel(world) },
+    body: { name: world.fresh('channel'), settings: { url: 'https://hooks.example.org/' } },
+  }),
+  revokeChannel: async (world) => ({ path: { id: await channel(world) } }),
+  testChannel: async (world) => ({ path: { id: await channel(world) }, body: { to: 'http://127.0.0.1:1/' } }),
 };
 
 /** An incident with something of everything in it. */
@@ -128,6 +210,7 @@ export const disciplineRecipes: Recipes = {
   ...changes,
   ...stabilising,
   ...speaking,
+  ...briefs,
   showState: shown,
   showPicture: shown,
   showNext: shown,

@@ -38,6 +38,10 @@ const idsOf: Readonly<Record<string, PoolName>> = {
   revokeWebhook: 'webhooks',
 };
 
+const pages = fc.constantFrom<unknown>({
+  pages: [{ slug: 'shop', name: 'Shop', components: [{ key: 'checkout', name: 'Checkout' }] }],
+});
+
 /** Fields whose values the schema cannot tell: what is really there, and now and then something that is not. */
 export function hintsFor({ name }: Operation, world: World): Hints {
   const of = (...pools: PoolName[]): fc.Arbitrary<unknown> =>
@@ -84,10 +88,19 @@ export function hintsFor({ name }: Operation, world: World): Hints {
     key: of('key-secrets'),
     silence: of('silences'),
     code: fc.constantFrom('incident/closed', 'request/invalid'),
+    page: fc.constantFrom('shop', 'shop', 'nowhere'),
+    post: orNull(name === 'previewStatusPage' ? newId : keys('N')),
+    maintenance: keys('M'),
+    target: fc.constantFrom('bucket', 'nowhere'),
+    components: fc.constantFrom<unknown>(
+      [],
+      name === 'scheduleMaintenance' ? ['checkout'] : ['checkout=partial_outage'],
+      name === 'scheduleMaintenance' ? ['billing'] : ['billing=operational'],
+    ),
     url: fc.constantFrom('https://hooks.example.org/a', 'https://hooks.example.org:8443/b?c=d'),
   };
   if (name === 'planSetting' || name === 'applySetting')
-    fields['document'] = fc.oneof(policies, catalogs, routings, sources, organisations);
+    fields['document'] = fc.oneof(policies, catalogs, routings, sources, organisations, pages);
   if (name === 'importIncident') fields['document'] = of('exports');
   if (name === 'testSource') fields['name'] = of('sources');
   if (name.endsWith('Team')) fields['name'] = of('teams');

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { genesis, hashOf } from '../../src/domain/log/chain.ts';
 import type { ExportedRow, IncidentExport } from '../../src/domain/log/export.ts';
 import { disciplineRecipes } from './discipline-recipes.ts';
+import { pageRecipes } from './page-recipes.ts';
 import { type Recipe, type Recipes } from './recipe.ts';
 import { attached, roomRecipes } from './room-recipes.ts';
 import { password, type World } from './world.ts';
@@ -153,6 +154,7 @@ async function silence(world: World): Promise<string> {
 
 /** Steps before a request that must be accepted; an operation that is not here needs none. */
 export const recipes: Recipes = {
+  ...pageRecipes,
   ...roomRecipes,
   ...disciplineRecipes,
   ...access,

@@ -162,6 +162,20 @@ function must<Body>({ status, body }: Answer<Body>): Body {
   return body;
 }
 
+/** A status page, with a notice, maintenance and a bucket in it that takes nothing. */
+async function setUpPages({ owner }: World): Promise<void> {
+  const bucket = { name: 'bucket', kind: 's3', endpoint: 'http://127.0.0.1:1', bucket: 'shop', accessKeyId: 'key' };
+  const page = {
+    slug: 'shop',
+    name: 'Shop',
+    url: 'https://status.example.org',
+    subscribeUrl: 'https://allclear.example.org',
+    components: [{ key: 'checkout', name: 'Checkout' }],
+    targets: [bucket],
+  };
+  must(await owner.send('PUT', '/api/settings/status-pages', { version: 0, document: { pages: [page] } }));
+}
+
 /** Fills a new installation with something of everything. */
 export async function seed(url: string, ownerToken: string): Promise<World> {
   const world = new World(url, ownerToken);
@@ -182,6 +196,7 @@ export async function seed(url: string, ownerToken: string): Promise<World> {
   }
   const hidden = await owner.declare('hidden', { kind: 'security' });
   world.add('private-incidents', hidden.id, hidden.number);
+  await setUpPages(world);
   await world.upload();
   await world.alert();
   return world;

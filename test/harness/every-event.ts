@@ -187,6 +187,7 @@ async function diagnosis({ ben, say, waits, past, system, inMinutes }: Cast): Pr
   const cause = { cause: 'The pool is exhausted', thenAction: 'Recycle it', test: 'Look at its metrics' };
   await waits('propose-hypothesis', cause);
   await past('B1', 'propose-hypothesis', { ...cause, cause: 'A bad deployment', testRisk: '' });
+  await waits('send-update', { status: 'Something is wrong with the shop.' });
   await say('assign-role', { role: 'deputy', person: 'me' });
   await say('offer-role', { role: 'scribe', to: ben.id, handover: 'All is in the log' });
   await say('accept-role', { role: 'scribe' }, ben);
@@ -275,10 +276,32 @@ async function relief({ say, later, inMinutes }: Cast): Promise<void> {
   await say('give-evidence', { claim: 'Login works', again: 'E1' });
 }
 
-async function promises({ say, later }: Cast): Promise<void> {
+async function promises({ server, incident, ben, say, later, inMinutes }: Cast): Promise<void> {
+  const pages = [{ slug: 'shop', name: 'Shop', components: [{ key: 'checkout', name: 'Checkout' }] }];
+  accepted('pages', await server.owner.send('PUT', '/api/settings/status-pages', { version: 0, document: { pages } }));
+  const said = 'Some orders fail. Next update at 15:00.';
+  await say('publish-status', {
+    page: 'shop',
+    title: 'Orders fail',
+    text: said,
+    components: ['checkout=partial_outage'],
+  });
   await say('promise-update', { inMs: 1_800_000 });
-  for (const minutes of [26, 5, 11]) await later(minutes);
+  for (const minutes of [26, 5, 5, 6]) await later(minutes);
   await say('record-update', { text: 'Checkout fails in the EU', toldWhom: 'Head of shop', channel: 'telephone' });
+  const { owner } = server;
+  for (const text of ['Is data lost?', 'Is data lost']) {
+    const question = { id: randomUUID(), text };
+    accepted('ask', await owner.send('POST', `/api/incidents/${incident}/questions`, question));
+  }
+  await say('send-update', { status: 'Orders fail for some in the EU.', answers: ['Q1: No data is lost.'] });
+  await say('set-question-aside', { question: 'Q2', reason: 'Asked and answered as Q1' });
+  await say('send-update', { status: 'Orders still fail.', sendAt: await inMinutes(30) });
+  await say('withdraw-update', { update: 'M2' });
+  await say('admit-stakeholder', { person: ben.id });
+  const links = `/api/incidents/${incident}/brief-links`;
+  const made = await owner.send<{ id: string }>('POST', links, { name: 'Head of shop' });
+  accepted('end the link', await owner.send('DELETE', `${links}/${accepted('link', made).id}`));
 }
 
 /** Three spaced observations, one of them by whoever reported it. */

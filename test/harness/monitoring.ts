@@ -13,6 +13,8 @@ interface ToolPaths {
   readonly amtool: string;
   readonly pgbouncer: string;
   readonly chromium: string;
+  readonly newsboat: string;
+  readonly khal: string;
 }
 
 /** Where `pretest` found or put the real tools. */

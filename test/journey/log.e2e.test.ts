@@ -270,6 +270,6 @@ test('rebuild gives the same bytes', async () => {
     database.query('select l::text from allclear.incident_list_v1 l order by incident');
   const before = await dump();
   const { storage, core } = server.running;
-  expect(await rebuild(storage.background, storage.vault, core.projectors)).toBeGreaterThan(3);
+  expect(await rebuild(storage.background, storage.vault, core.projectors, core.posts)).toBeGreaterThan(3);
   expect(await dump()).toEqual(before);
 });

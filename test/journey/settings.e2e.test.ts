@@ -88,7 +88,7 @@ describe('a policy', () => {
 describe('a catalog', () => {
   const db = { name: 'orders-db' };
   const checkout = { name: 'checkout', tier: 1, owners: ['payments'], dependsOn: ['Orders-DB'] };
-  const unsaid = { businessFunction: null, population: null, regulated: false, allClearWindowMs: null };
+  const unsaid = { businessFunction: null, population: null, regulated: false, vendor: null, allClearWindowMs: null };
   const full = {
     services: [
       { ...unsaid, ...checkout },
@@ -175,7 +175,12 @@ describe('an organisation', () => {
     expect(put.status).toBe(200);
     const stakeholder = await server.person('Stella', 'stakeholder');
     const shown = await stakeholder.get<Organisation>('/api/organisation');
-    expect(shown.body).toEqual({ version: 1, name: 'Example Shop', severities: { ...before.severities, ...words } });
+    expect(shown.body).toEqual({
+      version: 1,
+      name: 'Example Shop',
+      address: null,
+      severities: { ...before.severities, ...words },
+    });
     expect((await server.as('nobody').get('/api/organisation')).status).toBe(401);
     const again = await stakeholder.send('PUT', '/api/settings/organisation', { version: 1, document });
     expect(again.status).toBe(403);

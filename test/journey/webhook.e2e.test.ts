@@ -86,7 +86,7 @@ test.each([
 });
 
 test('a name that resolves to a private address is not connected to', async () => {
-  const { checkedLookup, ForbiddenAddress } = await import('../../src/integration/webhook/address.ts');
+  const { checkedLookup, ForbiddenAddress } = await import('../../src/integration/address.ts');
   const found = await new Promise((resolve) =>
     checkedLookup([])('localhost', {}, (error, address) => resolve(error ?? address)),
   );

@@ -35,6 +35,15 @@ const emptyScenes: readonly Scene[] = [
   { name: 'board, empty', path: '/' },
   { name: 'alerts, empty', path: '/alerts' },
   { name: 'catalog, empty', path: '/catalog' },
+  { name: 'channels, empty', path: '/channels' },
+  {
+    name: 'channels, a new one',
+    path: '/channels',
+    async prepare(page) {
+      await page.getByRole('button', { name: 'Add email' }).click();
+      await page.getByRole('form', { name: 'New email channel' }).waitFor();
+    },
+  },
   { name: 'room, not to be seen', path: '/incidents/4711' },
   { name: 'set-up 1', path: '/set-up' },
   { name: 'set-up 2', path: '/set-up', prepare: later },
@@ -58,6 +67,19 @@ const fullScenes = (busy: string, bare: string): readonly Scene[] => [
   { name: 'alerts', path: '/alerts' },
   { name: 'catalog', path: '/catalog' },
   { name: 'room, empty', path: `/incidents/${bare}` },
+  {
+    name: 'update, held',
+    path: `/incidents/${busy}/update`,
+    async prepare(page) {
+      await page.getByLabel('How it stands').fill('A bad deploy broke it; it should be fixed within the hour.');
+      await page.locator('[data-finding]').first().waitFor();
+      await page.getByRole('button', { name: 'Send the update' }).click();
+      await page.locator('[data-hold]').waitFor();
+    },
+  },
+  { name: 'update, the first', path: `/incidents/${bare}/update` },
+  { name: 'brief', path: `/brief/${busy}` },
+  { name: 'channels', path: '/channels' },
   { name: 'room, busy', path: `/incidents/${busy}` },
   {
     name: 'room, picture',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publicVerbs } from '../../../src/api/command-table.ts';
@@ -45,6 +46,19 @@ async function verbsOfRoom(): Promise<string[]> {
   return found;
 }
 
+/** Every verb that can be reached where updates are written, with a question and a scheduled one to see to. */
+async function verbsOfWriting(): Promise<string[]> {
+  const { id, number } = await server.owner.declare('Exports fail');
+  await server.owner.say(id, 'confirm', { evidence: 'seen' });
+  await server.owner.say(id, 'state-scope', { what: 'exports' });
+  await server.owner.send('POST', `/api/incidents/${id}/questions`, { id: randomUUID(), text: 'Is data lost?' });
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+  await server.owner.say(id, 'send-update', { status: 'Exports fail.', sendAt });
+  await page.goto(`${server.url}/incidents/${number}/update`);
+  await page.getByRole('button', { name: 'Withdraw' }).waitFor();
+  return verbsIn(page);
+}
+
 test('every verb of the command table can be reached in place: on the board, in a room, in a menu of it', async () => {
   const found = new Set(await verbsIn(page));
   for (const number of Object.values(rooms)) {
@@ -52,6 +66,7 @@ test('every verb of the command table can be reached in place: on the board, in 
     await page.locator('aside[aria-label="Now"] section').first().waitFor();
     for (const verb of await verbsOfRoom()) found.add(verb);
   }
+  for (const verb of await verbsOfWriting()) found.add(verb);
   found.delete('');
   expect([...found].sort()).toEqual([...publicVerbs].sort());
 }, 60_000);
@@ -73,6 +88,12 @@ describe('each verb after a slash', () => {
       said.catch(() => undefined);
       await line.press('Enter');
       const form = page.locator(`form[data-form="${verb}"]`);
+      // An update is written on a screen of its own.
+      if (verb === 'send-update') {
+        await page.waitForURL(/\/update/);
+        await openRoom(page, server.url, rooms['open'] as string);
+        continue;
+      }
       const came = await Promise.race([form.waitFor().then(() => 'form' as const), said]);
       if (came !== 'form') saidAtOnce.add(verb);
       // What was refused comes back as a form.
