@@ -21,7 +21,8 @@ function entry(suffix, besides = '') {
   return `${besides}export { checkProse } from './domain/prose/check.${suffix}';
 export { statedCauses } from './domain/prose/stated-causes.${suffix}';
 export { closingWords } from './domain/prose/closing-words.${suffix}';
-export { insteadOf, noEstimateYet, sentenceAround, whyOf } from './text/prose.${suffix}';
+export { sentenceAround } from './domain/prose/sentence.${suffix}';
+export { insteadOf, noEstimateYet, whyOf } from './text/prose.${suffix}';
 `;
 }
 
