@@ -19,7 +19,7 @@ export const updateView = (given: Update): z.input<typeof update> => ({
 export const questionView = (asked: Question): z.input<typeof question> => ({ ...asked, askedAt: iso(asked.askedAt) });
 
 /** The promise that leadership waits on: the earliest open one. */
-const waitedOn = ({ promises }: IncidentState) =>
+export const waitedOn = ({ promises }: IncidentState) =>
   promises
     .filter(({ audience, state }) => audience === 'leadership' && state === 'open')
     .toSorted((one, other) => one.at - other.at)[0];

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Unavailable } from '../domain/unavailable.ts';
+import { rawBody } from './raw-body.ts';
 
 /** What is answered to a request of a chat; `after` runs once it has been. */
 interface Reply {
@@ -44,29 +45,10 @@ async function answerTo(request: IncomingMessage, receive: ReceiveChat): Promise
   if (system === undefined || channel === undefined || way === undefined || request.method !== 'POST') {
     return { status: 404, body: '', after: null };
   }
-  const body = await bytesOf(request);
+  const body = await rawBody(request, largestBody);
   if (body === null) return null;
   if (body === 'too-large') return { status: 413, body: '', after: null };
   return receive(system, channel, { way, headers: request.headers, body });
-}
-
-/** The bytes of the body; null when the sender is gone. What is too large is not kept. */
-function bytesOf(request: IncomingMessage): Promise<Buffer | 'too-large' | null> {
-  return new Promise((resolve) => {
-    let chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= largestBody) chunks.push(chunk);
-      else {
-        chunks = [];
-        resolve('too-large');
-      }
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', () => resolve(null));
-    if (request.destroyed) resolve(null);
-  });
 }
 
 function send(response: ServerResponse, status: number, body: string): void {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { Unavailable } from '../domain/unavailable.ts';
 import type { Desk, IntakeAnswer, IntakeKey, Receiver } from '../intake/ports.ts';
 import { chatHandler, type ReceiveChat } from './chat.ts';
+import { rawBody } from './raw-body.ts';
 
 export interface IntakeNeeds {
   /** The key that a secret opens, or null. */
@@ -97,7 +98,7 @@ async function answerTo(request: IncomingMessage, needs: IntakeNeeds): Promise<I
     if (match.scopes.length > 0 && !match.scopes.some((scope) => key.scopes.includes(scope))) {
       return told(403, `this intake key lacks the scope ${match.scopes.join(' or ')}`);
     }
-    const packed = await read(request);
+    const packed = await rawBody(request, largestBody);
     if (packed === null) return null;
     const body = unpacked(packed, request.headers['content-encoding']);
     const bytes = body instanceof Promise ? await body : body;
@@ -134,30 +135,15 @@ const unreadable: Readonly<Record<number, string>> = {
   415: 'the body has to be plain or gzip',
 };
 
-/** The bytes of the body; 413 when there are too many, and then the rest is not kept; null when the sender is gone. */
-function read(request: IncomingMessage): Promise<Buffer | 413 | null> {
-  return new Promise((resolve) => {
-    let chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= largestBody) chunks.push(chunk);
-      else {
-        chunks = [];
-        resolve(413);
-      }
-    });
-    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.on('error', () => resolve(null));
-    if (request.destroyed) resolve(null);
-  });
-}
-
 const unzip = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
 /** The body unpacked, or the status that says why not. */
-function unpacked(body: Buffer | 413, encoding: string | undefined): Buffer | number | Promise<Buffer | number> {
-  if (body === 413 || encoding === undefined || encoding === 'identity') return body;
+function unpacked(
+  body: Buffer | 'too-large',
+  encoding: string | undefined,
+): Buffer | number | Promise<Buffer | number> {
+  if (body === 'too-large') return 413;
+  if (encoding === undefined || encoding === 'identity') return body;
   if (encoding.toLowerCase() !== 'gzip') return 415;
   return unzip(body, { maxOutputLength: largestBody }).catch((error: { code?: string }) =>
     error.code === 'ERR_BUFFER_TOO_LARGE' ? 413 : 400,

@@ -3,7 +3,7 @@ import type { Subject } from '../../domain/access/subject.ts';
 import { can } from '../../domain/access/can.ts';
 import { commanderOf, type IncidentState } from '../../domain/incident/state.ts';
 import { briefCookie, personId } from '../authenticate.ts';
-import { briefView, questionView } from '../brief.ts';
+import { briefView, questionView, waitedOn } from '../brief.ts';
 import { authorisedState, type Door, objectOf } from '../door.ts';
 import type { EndpointHandlers } from '../endpoint.ts';
 import { fail, ProblemError } from '../problem.ts';
@@ -54,9 +54,8 @@ export function briefHandlers(door: Door): EndpointHandlers<Names> {
       return {
         items: states.flatMap((state) => {
           if (state === null) return [];
-          const at = state.promises.find(({ audience, state: kept }) => audience === 'leadership' && kept === 'open');
           const { number, title, severity, phase } = state;
-          return [{ number, title, severity, phase, nextAt: isoOrNull(at?.at ?? null) }];
+          return [{ number, title, severity, phase, nextAt: isoOrNull(waitedOn(state)?.at ?? null) }];
         }),
       };
     },
