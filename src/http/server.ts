@@ -91,8 +91,10 @@ export async function buildServer(
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   registerErrorHandling(server);
-  server.addHook('onRequest', async (_request, reply) => {
+  server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
+    // After an upgrade that it did not take, Node no longer tells of a request that it cannot read.
+    if (request.headers.upgrade !== undefined) reply.header('connection', 'close');
     if (options.tls) reply.header('strict-transport-security', 'max-age=31536000');
   });
   await server.register(fastifyCookie);

@@ -35,6 +35,20 @@ test('what is not quite HTTP is refused in words of ours, and never served twice
   await alive();
 });
 
+test('a connection on which another protocol was asked for ends with its answer', async () => {
+  const asked = ['connection: upgrade', 'upgrade: websocket'];
+  const said = await new Promise<string>((resolve) => {
+    let heard = '';
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(`GET /api/me HTTP/1.1\r\nhost: a\r\n${asked.join('\r\n')}\r\n\r\n`);
+    });
+    socket.setEncoding('utf8').on('data', (chunk: string) => (heard += chunk));
+    socket.once('end', () => resolve(heard));
+  });
+  expect(said).toMatch(/^HTTP\/1\.1 401 /);
+  expect(said).toMatch(/^connection: close\r$/im);
+});
+
 test('two hundred connections that never finish keep nobody waiting', async () => {
   const slow = slowConnections(port, 200);
   await expect.poll(() => slow.open()).toBe(200);
