@@ -28,6 +28,11 @@ describe('what to say instead', () => {
     expect(insteadOf(first(text), text)).toMatch(/^Checkout is down[.] This could happen/);
   });
 
+  test('keeps what stands behind the blame', () => {
+    const text = 'Dave pushed the config without testing it, and we are rolling back release 4.12.';
+    expect(insteadOf(first(text), text)).toMatch(/missing[.] We are rolling back release 4[.]12[.]$/);
+  });
+
   test('is for the sentence that the words stand in', () => {
     const text = 'Logins fail. It should be fixed soon. Next update at 15:00.';
     const { start, end } = sentenceAround(first(text), text);

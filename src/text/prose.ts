@@ -1,5 +1,5 @@
 import { checkProse } from '../domain/prose/check.ts';
-import type { ProseFinding, ProseKind } from '../domain/prose/finding.ts';
+import { type ProseFinding, type ProseKind, proseModes } from '../domain/prose/finding.ts';
 import { sentenceAround } from '../domain/prose/sentence.ts';
 
 /** The honest answer to "when will it be fixed?". */
@@ -26,9 +26,11 @@ export const whyOf = (finding: ProseFinding): string => whys[finding.kind](findi
 
 const notConfirmed = 'The cause is not confirmed yet; we are testing what we have seen against the facts.';
 const byRule: Readonly<Record<string, string>> = {
-  'agent-omitted': 'A step was not done, and nothing in the system asked for it.',
   'agent-rebuked': 'A check was not made, and nothing in the system asked for it.',
   'agent-said-to-fault': 'A check was not made, and nothing in the system asked for it.',
+  'should-have': 'A check was not made, and nothing in the system asked for it.',
+  'had-they': 'A check was not made, and nothing in the system asked for it.',
+  'nobody-did': 'A step was not done, and nothing in the system asked for it.',
   'vendor-harmed': 'A service that we depend on is not available to us, and we have no way around it yet.',
 };
 const conditionOf: Readonly<Record<string, string>> = {
@@ -55,7 +57,9 @@ function keptBefore(finding: ProseFinding, text: string): string {
   const { start } = sentenceAround(finding, text);
   const before = text.slice(start, finding.start);
   const [last] = [...before.matchAll(joint)].slice(-1);
-  const kept = last === undefined ? '' : before.slice(0, last.index).trim();
+  const begun = /^(?:because|due|owing|since|after|when)\b/i.test(text.slice(finding.start, finding.end));
+  const cut = begun ? before.length : last?.index;
+  const kept = cut === undefined ? '' : before.slice(0, cut).trim();
   const verb = /\b(?:is|are|was|were|has|have|had)\b|'(?:re|s|ve)\b/;
   const guess = /\b(?:we|i)\s+(?:believe|think|suspect|expect|hope)\b/i;
   if (kept.split(/\s+/).length < fewestWords || !verb.test(kept) || guess.test(kept)) return '';
@@ -63,8 +67,26 @@ function keptBefore(finding: ProseFinding, text: string): string {
   return `${kept.replace(/[\s,;:—-]+$/, '')}. `;
 }
 
+/** What begins a statement of its own behind the words that were found; "it" and "they" would stand for what is gone. */
+const goesOn =
+  /^\s*(?:[,;—]\s*)?(?:and|but|so)?\s*((?:we|i|our|the|a|an|all|no|some|most|customers|users|service|logins)\s.*)$/is;
+const says = /\b(?:is|are|was|were|has|have|had|will)\b/i;
+
+/** What the sentence says behind the words that were found, if it stands without them. */
+function keptAfter(finding: ProseFinding, text: string): string {
+  const { end } = sentenceAround(finding, text);
+  const after = text.slice(finding.end, end);
+  const joined = /^\s*(?:[,;—]|(?:and|but|so)\s)/i.test(after);
+  const rest = joined ? (goesOn.exec(after)?.[1] ?? '').trim() : '';
+  const whole = rest.replace(/[.!?\s]+$/, '');
+  if (whole.split(/\s+/).length < fewestWords || !says.test(whole)) return '';
+  if (proseModes.some((mode) => checkProse(whole, { mode }).findings.length > 0)) return '';
+  return ` ${whole.charAt(0).toUpperCase()}${whole.slice(1)}.`;
+}
+
 /** Words for the whole sentence that a finding stands in. They keep what it says that is known. */
 export function insteadOf(finding: ProseFinding, text: string): string {
   const kept = finding.kind === 'vague-root-cause' ? '' : keptBefore(finding, text);
-  return `${kept}${replacements[finding.kind](finding)}`;
+  const rest = finding.kind === 'blame' ? keptAfter(finding, text) : '';
+  return `${kept}${replacements[finding.kind](finding)}${rest}`;
 }

@@ -1,5 +1,5 @@
 import type { ProseFinding } from './finding.ts';
-import { any, gap, has, oneOf, rule, word } from './pattern.ts';
+import { any, gap, has, oneOf, rule, word, matchesOf } from './pattern.ts';
 import { lineOf, spanOf, type Token } from './tokens.ts';
 
 const be = oneOf("is are was were be been 's being has have had");
@@ -21,12 +21,12 @@ const seems =
 /** A noun that names what went wrong or what it went wrong in, as against a measure of how bad it is. */
 const notCause = has(
   any(
-    'full recovery|recovery by|resolved|fixed|recovering|recovered|recover|restored|stable|stabilising|stabilizing|healthy|working|back|normal|operational|limited to|only|isolated incident|contained|affected|affecting|impacting|mitigated|improving|improved|improvement|holding|helping|helps|effective|succeeded|successful|complete|completed|finished|partial|widespread|subset|small number|intermittent|under control|down|unavailable|unable|unreachable|slow|degraded|safe|were lost|was lost|been lost|lost data|able|clear|good|better|worse|ongoing|gone|subsiding|dropping|falling|decreasing|users|customers|percent|experiencing|seeing|steady|progressing|caught|most|fine|up|online|ready|done|over|returning|returned|decreased|fewer|less|the impact|longer|same time|data loss|no data|not affected|minutes|hours|need|needs|draining|catching up|clearing|flowing|moving|processing|the fix|the workaround|the mitigation|the rollback',
+    'full recovery|recovery by|resolved|fixed|recovering|recovered|recover|worked|restored|stable|stabilising|stabilizing|healthy|working|back|normal|operational|limited to|only|isolated incident|contained|affected|affecting|impacting|mitigated|improving|improved|improvement|holding|helping|helps|effective|succeeded|successful|complete|completed|finished|partial|widespread|subset|small number|intermittent|under control|down|unavailable|unable|unreachable|slow|degraded|safe|were lost|was lost|been lost|lost data|able|clear|good|better|worse|ongoing|gone|subsiding|dropping|falling|decreasing|users|customers|percent|experiencing|seeing|steady|progressing|caught|most|fine|up|online|ready|done|over|returning|returned|decreased|fewer|less|the impact|longer|same time|data loss|no data|not affected|minutes|hours|need|needs|draining|catching up|clearing|flowing|moving|processing|the fix|the workaround|the mitigation|the rollback',
   ),
 );
 const causal = has(`(?:${tie}|${makes})`);
 const component = oneOf(
-  'dns network networking database db cache redis cdn proxy balancer balancers firewall router switch certificate cert upstream vendor provider server servers cluster disk storage memory queue broker kafka deploy deployment release rollout upgrade update patch migration change config configuration flag cron job node nodes region datacenter kernel driver bug leak deadlock race ddos attack traffic load spike index query queries pool replication replica failover partition loop cable fiber fibre hardware software code limit quota limiter timeout gateway api service host hypervisor container image pod pods package library version script isp aws azure gcp cloudflare scheduler session token layer pipeline outage bgp routing certificates vpn nat permission permissions account auth middleware dependency integration third-party webserver infrastructure power feature',
+  'dns network networking database db cache redis cdn proxy balancer balancers firewall router switch certificate cert upstream vendor provider server servers cluster disk storage memory queue broker kafka deploy deployment release rollout upgrade update patch migration change config configuration flag cron job node nodes region datacenter kernel driver bug leak deadlock race ddos attack traffic load spike index query queries pool replication replica failover partition loop cable fiber fibre hardware software code limit quota limiter timeout gateway api service host hypervisor container image pod pods package library version script isp aws azure gcp cloudflare scheduler session token layer pipeline outage bgp routing certificates vpn nat permission permissions account auth middleware dependency integration third-party webserver infrastructure power feature optic optics transceiver card line-card module psu fan board controller dimm nic sfp raid ups breaker fuse splice battery capacitor',
 );
 const negation = has(
   any(
@@ -37,7 +37,7 @@ const unnamed = has(
   `(?:cause|source|reason|root cause|it) (?:of ${gap(6)})?${be}(?:currently |still |yet |as yet )?(?:not |unknown |unclear |being |under )`,
 );
 
-const believe = `(?:${any('believe|believes|believed|thinking|from what we can tell|as far as we can tell|from what we know|from what we see|from what we can see|what we know so far|at first glance|at first sight|on first look|to our knowledge|wonder if|wondering if|think|thinks|thought|assume|assumes|assumed|assuming|guess|guessing|guesses|reckon|presume|figure|theorize|hypothesize|speculate|suspect|suspects|suspected|suspecting|suspicion|fairly sure|pretty sure|quite sure|fairly certain|pretty certain|fairly confident|pretty confident|almost certain|almost sure|convinced|betting|bet|hunch|our guess|my guess|best guess|theory|hypothesis|our assessment|initial assessment|current assessment|preliminary assessment|our read|our belief|current belief|our impression|money is on|feeling|inclined to|leaning towards|leaning toward|assumption is|assumption|assumptions|chances are|odds are|it is possible that|quite possible that|very possible that|it is likely that|very likely that|it is probable that|it is conceivable that|possible that|likely that|probable that|conceivable that|reason to believe|understanding is|understand|best we can tell|far as we know|far as we can see|initial thinking|possibility is|explanation is|possibility')}|it is (?:quite |very |also |still )?${oneOf('possible likely probable conceivable')}(?!${oneOf('to for you some users customers many most')}))(?:is |was )?(?:, |: )?`;
+const believe = `(?:${any('believe|believes|believed|thinking|from what we can tell|as far as we can tell|from what we know|from what we see|from what we can see|what we know so far|at first glance|at first sight|on first look|to our knowledge|wonder if|wondering if|think|thinks|thought|assume|assumes|assumed|assuming|guess|guessing|guesses|reckon|presume|figure|theorize|hypothesize|speculate|suspect|suspects|suspected|suspecting|suspicion|fairly sure|pretty sure|quite sure|fairly certain|pretty certain|fairly confident|pretty confident|almost certain|almost sure|convinced|betting|bet|hunch|our guess|my guess|best guess|theory|hypothesis|our assessment|initial assessment|current assessment|preliminary assessment|our read|our belief|current belief|our impression|money is on|feeling|inclined to|leaning towards|leaning toward|assumption is|assumption|assumptions|chances are|odds are|it is possible that|quite possible that|very possible that|it is likely that|very likely that|it is probable that|it is conceivable that|possible that|likely that|probable that|conceivable that|reason to believe|understanding is|understand|best we can tell|far as we know|far as we can see|initial thinking|possibility is|explanation is|possibility|possibility we are looking at is|possibility being looked at is')}|it is (?:quite |very |also |still )?${oneOf('possible likely probable conceivable')}(?!${oneOf('to for you some users customers many most')}))(?:is |was )?(?:, |: )?`;
 
 const openNot = has(
   any(
@@ -50,8 +50,8 @@ const findings = oneOf(
 );
 const hedgeOpens = `(?:(?:judging|going) (?:by|from) ${gap(6)}, |(?:initially )?based on (?:what |our |the |initial |early |preliminary |current )${gap(7)}, |there is (?:a |some )?${gap(2)}${oneOf('chance possibility likelihood probability suspicion')}(?:that )?|${oneOf('view opinion impression consensus sense reading assessment')}(?:is |was |remains )(?:that )?|in all likelihood (?:, )?|more than likely (?:, )?|by all accounts (?:, )?)`;
 /** Behind these a whole statement is a guess, whatever its verb is. */
-const openHedge = `(?:${believe}|${hedgeOpens}|(?:it |this )(?:now |currently |also )?(?:would )?(?:appears|appear|seems|seem|looks|look|appeared|sounds) (?:to us |to me |at this point |so far |now )?(?:that |as if |as though |like |, )?|${findings}(?:so far |at this point |from ${gap(3)}|of ${gap(3)}|by ${gap(3)})?(?:is |are |currently |would |also )?(?:suggest |suggests |suggesting |indicate |indicates |indicating |implies |imply |hints |hint )?that |(?:suggest|suggests|indicate|indicates|imply|implies) (?:that )?)`;
-const verbPast = `(?:${word}(?<=ed )|${oneOf('ran cut went lost sent set broke fell took left wrote held hit shut got gave grew hung froze began led blew stole sank spun tore wound put drove fails runs sends keeps blocks locks leaks holds stops crashes loses')})`;
+const openHedge = `(?:(?<=^ |, )seems (?:like |that )?|${believe}|${hedgeOpens}|(?:it |this )(?:now |currently |also )?(?:would )?(?:appears|appear|seems|seem|looks|look|appeared|sounds) (?:very much |a lot |rather |to us |to me |at this point |so far |now )?(?:that |as if |as though |like |, )?|${findings}(?:so far |at this point |from ${gap(3)}|of ${gap(3)}|by ${gap(3)})?(?:is |are |currently |would |also )?(?:suggest |suggests |suggesting |indicate |indicates |indicating |implies |imply |hints |hint )?that |(?:suggest|suggests|indicate|indicates|imply|implies) (?:that )?)`;
+const verbPast = `(?:${word}(?<=ed )|${oneOf('ran cut went lost sent set broke fell took left wrote held hit shut got gave grew hung froze began led blew stole sank spun tore wound put drove fails runs sends keeps blocks locks leaks holds stops crashes loses shares uses carries lacks misses')})`;
 
 interface CauseRule {
   readonly name: string;
@@ -89,7 +89,7 @@ const rules: readonly CauseRule[] = [
   {
     name: 'suspicion',
     pattern: rule(
-      `(?:we |i |they |engineers |team |currently |still |now |is |are |strongly |also |and )${oneOf('suspect suspects suspected suspecting')}(?:that )?${gap(8)}`,
+      `(?:we |i |us |they |engineers |team |currently |still |now |is |are |strongly |also |and )${oneOf('suspect suspects suspected suspecting')}(?:that )?${gap(8)}`,
     ),
     strict: true,
   },
@@ -117,7 +117,7 @@ const rules: readonly CauseRule[] = [
   {
     name: 'seems-like',
     pattern: rule(
-      `${oneOf('looks look seems sounds smells feels looking seem sound looked')}(?:a lot |very much |to us |quite )?like ${gap(8)}`,
+      `${oneOf('looks look seems sounds smells feels looking seem sound looked')}(?:a lot |very much |to us |quite )?like (?!(?:about |around |at least )?(?:another |<(?:span|more)> ))${gap(8)}`,
     ),
     strict: true,
   },
@@ -131,6 +131,13 @@ const rules: readonly CauseRule[] = [
   {
     name: 'seems-to-be',
     pattern: rule(
+      `${seems}(?:to us |to me )?to (?:be |have been )${adverb}(?:running out of|running low on|out of (?:memory|disk|space|file)|leaking|stuck|deadlocked|misconfigured|saturated|overloaded|overwhelmed|corrupted|flapping|throttled|rate-limited|under attack|exhausted|hammering|hammered) ${gap(4)}`,
+    ),
+    strict: false,
+  },
+  {
+    name: 'seems-to-be',
+    pattern: rule(
       `what (?:(?:appears|seems|looks) (?:to be |like )|(?:we|i|they) (?:think|believe|suspect|assume) (?:is|was|to be) )${gap(5)}`,
     ),
     strict: true,
@@ -138,9 +145,16 @@ const rules: readonly CauseRule[] = [
   {
     name: 'may-cause',
     pattern: rule(
-      `${oneOf('may might could must')}(?:well |also |possibly |potentially |in fact |perhaps )?(?:(?:have |be |have been )?${adverb}(?:${tie}|something to do with )|have ${adverb}${makes}|(?<!this (?:may|might|could) )be ${adverb}${oneOf('causing triggering contributing breaking overloading blocking leading')})${gap(5)}`,
+      `${oneOf('may might could must')}(?:well |also |possibly |potentially |in fact |perhaps )?(?:(?:have |be |have been )?${adverb}(?:${tie}|something to do with )|have ${adverb}${makes}|explain |account for |(?<!this (?:may|might|could) )be ${adverb}${oneOf('causing triggering contributing breaking overloading blocking leading')})${gap(5)}`,
     ),
     strict: true,
+  },
+  {
+    name: 'may-cause',
+    pattern: rule(
+      `${component}${gap(2)}${oneOf('may might could')}have ${oneOf('lost run hit exceeded reached crashed failed expired died stopped rebooted restarted filled')}${gap(3)}`,
+    ),
+    strict: false,
   },
   {
     name: 'may-be',
@@ -166,7 +180,7 @@ const rules: readonly CauseRule[] = [
   {
     name: 'may-be',
     pattern: rule(
-      `there ${oneOf('may might could')}(?:well |also )?be (?:a |an |some )${gap(2)}${oneOf('problem issue bug fault leak loop misconfiguration')}(?:with |in |on |between )${gap(5)}`,
+      `there ${oneOf('may might could')}(?:well |also )?(?:be|have been) (?:a |an |some |several )?${gap(2)}${oneOf('problem problems issue issues bug bugs fault faults leak loop misconfiguration')}(?:with |in |on |between )${gap(5)}`,
     ),
     strict: true,
   },
@@ -176,6 +190,13 @@ const rules: readonly CauseRule[] = [
       `${oneOf('possibly probably likely presumably potentially perhaps maybe apparently seemingly conceivably supposedly allegedly reportedly evidently')}${gap(5)}(?:${tie}|${makes})${gap(5)}`,
     ),
     strict: true,
+  },
+  {
+    name: 'adverb-is',
+    pattern: rule(
+      `(?:${be}|are )(?:most |very |quite |also )?${oneOf('possibly probably likely presumably perhaps maybe apparently')}(?:just |also |again )?${oneOf('faulty broken defective misconfigured corrupt corrupted bad dead expired exhausted saturated stuck leaking looping overloaded flooded')}`,
+    ),
+    strict: false,
   },
   {
     name: 'adverb-is',
@@ -231,7 +252,7 @@ const rules: readonly CauseRule[] = [
   {
     name: 'signs-suggest',
     pattern: rule(
-      `${oneOf('suggest suggests suggesting suggested indicate indicates indicating indicated imply implies')}(?:that )?${gap(10)}(?:${tie}|${makes}|${oneOf('problem issue fault bug failure misconfiguration regression leak')}(?:with |in |at |on |between |inside )|${gap(2)}${any('packet loss|congestion|saturation|exhaustion|overload|starvation|contention')}|${oneOf('a an some')}${gap(4)}${oneOf('problem issue fault bug failure attack leak misconfiguration regression overload deadlock race breach cut outage flap crash corruption exhaustion saturation')})${gap(4)}`,
+      `${oneOf('suggest suggests suggesting suggested indicate indicates indicating indicated imply implies')}(?:that )?${gap(10)}(?:${tie}|${makes}|${oneOf('problem issue fault bug failure misconfiguration regression leak')}(?:with |in |at |on |between |inside )|${gap(2)}${any('packet loss|congestion|saturation|exhaustion|overload|starvation|contention')}|${oneOf('a an some')}${gap(4)}${oneOf('problem issue fault bug failure attack leak loop misconfiguration regression overload deadlock race breach cut outage flap crash corruption exhaustion saturation')})${gap(4)}`,
     ),
     strict: true,
   },
@@ -251,6 +272,9 @@ const coinciding = rule(
 const fragment = rule(
   `(?:most likely |likely |probably |presumably |possibly |perhaps |maybe |apparently |potentially )(?:just |again |yet |another |it is |a case of )?(?:${oneOf('a an the our some another one')})?${gap(5)}(?:${component}|${oneOf('bug fault failure')})`,
 );
+const aside = rule(
+  `\\( ${oneOf('likely probably possibly presumably perhaps maybe apparently potentially')}(?:, )?${gap(3)}(?:${component}|${oneOf('bug fault failure error issue problem mistake')})`,
+);
 const opening = /^ (?:(?:and|but|or|so|update|well|hm|ok|,|:|—|-) )*$/;
 const regret = has(any('apologize|apologise|apologies|sorry|inconvenience|inconveniences'));
 
@@ -263,14 +287,15 @@ export function causeFindings(tokens: readonly Token[]): ProseFinding[] {
     found.push({ kind: 'cause', ...spanOf(line, index, length), rule: name, parameters: {} });
   };
   for (const { name, pattern, strict, open } of rules) {
-    for (const match of line.text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, line.text)) {
       if (strict && notCause.test(match[0]) && !firmlyCausal(match[0])) continue;
       if (unnamed.test(match[0]) || (open && openNot.test(match[0].replace(hedgeHead, ' ')))) continue;
       add(name, match.index, match[0].length);
     }
   }
-  for (const match of line.text.matchAll(coinciding)) add('signs-point', match.index, match[0].length);
-  for (const match of line.text.matchAll(fragment)) {
+  for (const match of matchesOf(coinciding, line.text)) add('signs-point', match.index, match[0].length);
+  for (const match of matchesOf(aside, line.text)) add('fragment-guess', match.index, match[0].length);
+  for (const match of matchesOf(fragment, line.text)) {
     const after = line.text.slice(match.index + match[0].length, match.index + match[0].length + 12);
     if (opening.test(line.text.slice(0, match.index)) && !/^(?:users|customers|will|requests|may)/.test(after))
       add('fragment-guess', match.index, match[0].length);

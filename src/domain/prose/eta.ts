@@ -1,14 +1,14 @@
 import { clausesOf } from './clauses.ts';
 import type { ProseFinding } from './finding.ts';
-import { any, gap, has, oneOf, rule, word } from './pattern.ts';
+import { any, gap, has, oneOf, rule, word, matchesOf } from './pattern.ts';
 import { lineOf, spanOf, type Line, type Token } from './tokens.ts';
 
 const landed =
-  'fixed|resolved|solved|restored|recovered|sorted|sorted out|mitigated|remediated|repaired|back|up and running|up again|online|operational|functional|functioning|working|normal|normalized|normalised|stable|stabilized|stabilised|healthy|available|accessible|reachable|good to go|all clear|over|cleared|gone|rectified|corrected|addressed|remedied|reinstated|brought back|brought up|usable|green|contained|at full capacity|at full strength|complete|completed|done|finished|concluded|live|deployed|released|shipped|rolled out|in place|applied|merged|ready|processed|delivered|caught up|drained|propagated|rebuilt|re-enabled|reenabled|up';
+  'fixed|resolved|solved|reconnected|restored|recovered|sorted|sorted out|mitigated|remediated|repaired|back|up and running|up again|online|operational|functional|functioning|working|normal|normalized|normalised|stable|stabilized|stabilised|healthy|available|accessible|reachable|good to go|all clear|over|cleared|gone|rectified|corrected|addressed|remedied|reinstated|brought back|brought up|usable|green|contained|at full capacity|at full strength|complete|completed|done|finished|concluded|live|deployed|released|shipped|rolled out|in place|applied|merged|ready|processed|delivered|caught up|drained|propagated|rebuilt|re-enabled|reenabled|up';
 const done = any(landed);
 const doneFirm = any(landed.replace(/[|]up$/, ''));
 const land = oneOf(
-  'resolve fix restore recover return resume clear subside finish complete conclude end land ship deploy release stabilize stabilise normalize normalise mitigate reach repair drain propagate reinstate settle improve disappear dissipate reopen re-enable reenable solve rectify remediate address sort process deliver catch start go come function drop fall decrease work take bring roll see have get rebuild push',
+  'resolve fix restore recover return resume clear subside finish complete conclude end land ship deploy release stabilize stabilise normalize normalise mitigate reach repair drain propagate reinstate settle improve disappear dissipate reopen re-enable reenable solve rectify remediate address sort process deliver catch start go come function drop fall decrease work take bring roll see have get rebuild push flow reappear trickle sync reconnect connect heal flush empty log order login ease lift load reload',
 );
 const arrive = oneOf(
   'resolve fix restore recover return resume clear subside finish complete conclude land ship deploy release stabilize stabilise normalize normalise mitigate repair drain propagate reinstate settle improve disappear dissipate reopen solve rectify remediate rebuild last wrap',
@@ -17,7 +17,7 @@ const fixNoun = oneOf(
   'fix fixes hotfix patch resolution recovery restoration repair mitigation solution service services functionality access rollback failover operations normality normalcy workaround remediation system systems connectivity performance traffic remedy',
 );
 const hopeVerb = any(
-  'expect|expects|expecting|expected|anticipate|anticipates|anticipating|anticipated|hope|hopes|hoping|aim|aims|aiming|plan|plans|planning|estimate|estimates|estimating|estimated|predict|predicts|projected|project|intend|intends|target|targeting|trust|reckon|on track|on course|looking to|looking for|looking good|confident that|confident this|confident we|confident it|optimistic|hopeful|hopefully',
+  'expect|expects|expecting|expected|anticipate|anticipates|anticipating|anticipated|hope|hopes|hoping|aim|aims|aiming|plan|plans|planning|estimate|estimates|estimating|estimated|predict|predicts|projected|intend|intends|target|targeting|trust|reckon|on track|on course|looking to|looking for|looking good|confident that|confident this|confident we|confident it|optimistic|hopeful|hopefully',
 );
 const modal = oneOf('will should shall would ought might may could');
 const ahead = oneOf('<ahead> <soon> <more>');
@@ -25,7 +25,7 @@ const anyTime = oneOf('<ahead> <soon> <more> <span> <clock> <day>');
 
 const telling = has(
   `(?:(?:${any(
-    'next update|further update|another update|updates|an update|update|more information|more info|further information|additional information|information|more details|further details|details|more news|let you know|keep you|informed|posted|report back|check back|get back to you|touch base|notify|notified|be in touch|post-mortem|postmortem|post-incident|incident report|full report|report|write-up|rca|root cause analysis|summary|follow up|share more|say more|know more|hear from us|announce|announcement|communicate|reply|respond|retrospective|review|statement|call|meeting|bridge|more to follow|more soon',
+    'next update|further update|another update|updates|an update|update|more information|more info|further information|additional information|information|more details|further details|details|more news|let you know|keep you|informed|posted|report back|check back|get back to you|touch base|notify|notified|be in touch|post-mortem|postmortem|post-incident|incident report|full report|report|write-up|rca|root cause analysis|summary|follow up|share more|say more|know more|hear from us|announce|announcement|communicate|reply|respond|a response|callback|call back|retrospective|review|statement|call|meeting|bridge|more to follow|more soon',
   )}))`,
 );
 const shipping = has(
@@ -83,7 +83,7 @@ const rules: readonly EtaRule[] = [
   {
     name: 'modal-land-time',
     pattern: rule(
-      `(?:will |should |may |might )(?:also |then |all )?be ${gap(2)}(?:${done}|${oneOf('installed included replaced swapped reverted repaired')}|rolled back )${gap(5)}(?:${ahead}|<day> |after (?:<day>|<clock>) )`,
+      `(?:will |should |may |might |ought to )(?:also |then |all )?be ${gap(2)}(?:${done}|${oneOf('installed included replaced swapped reverted repaired')}|rolled back )${gap(5)}(?:${ahead}|<day> |after (?:<day>|<clock>) )`,
     ),
   },
   {
@@ -143,7 +143,7 @@ const rules: readonly EtaRule[] = [
   {
     name: 'takes-time',
     pattern: rule(
-      `(?:${modal}|expected to |likely to |going to |estimated to |${oneOf('expect expects anticipate anticipates estimate estimates')}${gap(5)}to )(?:probably |likely |about |still |not |only |also )?(?:take|require|be|(?:need|last) (?=[^.]*<(?:span|more|ahead)>)) ${gap(2)}(?:${any('<span>|<more>|<ahead>|<past>|much longer|a while|some time|the rest of the day|longer|long|all day')})`,
+      `(?:${modal}|can |expected to |likely to |going to |estimated to |${oneOf('expect expects anticipate anticipates estimate estimates')}${gap(5)}to )(?:probably |likely |about |still |not |only |also )?(?:take|require|be|(?:need|last) (?=[^.]*<(?:span|more|ahead)>)) ${gap(2)}(?:${any('<span>|<more>|<ahead>|<past>|much longer|a while|some time|the rest of the day|longer|long|all day')})`,
     ),
   },
   {
@@ -172,10 +172,41 @@ const rules: readonly EtaRule[] = [
   },
   { name: 'more-time', pattern: rule('<more> ') },
   {
+    name: 'modal-land-time',
+    pattern: rule(
+      `(?:should|ought to) (?:all |then |again )?(?:be|work|run|flow|return|recover|load) ${gap(5)}(?:from|after|around|at|by|before) (?:about |around |roughly )?(?:<clock> |<day> )`,
+    ),
+  },
+  {
+    name: 'takes-time',
+    pattern: rule(
+      `(?:likely|expected|going|set|bound|estimated) to (?:run|last|go on|drag on|stretch|continue) (?:until|till|into|to) ${gap(2)}(?:<day> |<clock> |<ahead> )|(?:likely|expected|going|set) to (?:run|last|go on) <ahead> `,
+    ),
+  },
+  {
+    name: 'projection',
+    pattern: rule(
+      `(?:gives|give|gave|quotes|quoted|quoting|names|named|told us|tells us|says|promises|promised)(?: us)? ${gap(1)}(?:<clock> |<day> |<ahead> )(?:as|for) (?:the |their |an |its )?${oneOf('time eta repair fix end completion restoration recovery restore resolution')}`,
+    ),
+  },
+  {
+    name: 'see-improvement',
+    pattern: rule(
+      `should (?:soon |then |also )?(?:see|let|bring|have) ${gap(4)}${oneOf('restore restored return returning resume recover recovering back online')}`,
+    ),
+  },
+  {
+    name: 'modal-land-time',
+    pattern: rule(
+      `(?:want|wants|wish|need|looking|trying|working|plan|mean|hoping) to ${gap(1)}${oneOf('ship fix restore resolve deploy finish complete release have get close recover')}${gap(8)}(?:<ahead> |<soon> |<day> )`,
+    ),
+  },
+  { name: 'nearly-there', pattern: rule('we are (?:very |really |quite )?close (?:now )?(?=$)') },
+  {
     name: 'nearly-there',
     pattern: rule(
       any(
-        'almost there|nearly there|almost done|nearly done|almost fixed|nearly fixed|almost back|nearly back|almost resolved|nearly finished|almost finished|close to a fix|close to fixing|close to resolving|close to a resolution|close to done|close to restoring|close to being|close to having|near a resolution|nearing a resolution|nearing completion|close to recovery|close to full|not be long|be long now|not long now|not take long|not take much|minutes away|hours away|moments away|<span> away|<span> out|<span> from having|<span> from being|<span> from a|<span> from full|around the corner|light at the end|home stretch|final stretch|within reach|wo not be long|on the home straight|fix imminent|about to be|about to deploy|about to resolve|about to restore',
+        'we are close now|we are very close|almost there|nearly there|almost done|nearly done|almost fixed|nearly fixed|almost back|nearly back|almost resolved|nearly finished|almost finished|close to a fix|close to fixing|close to resolving|close to a resolution|close to done|close to restoring|close to being|close to having|near a resolution|nearing a resolution|nearing completion|close to recovery|close to full|not be long|be long now|not long now|not take long|not take much|minutes from|moments from|hours from|minutes away|hours away|moments away|<span> away|<span> out|<span> from having|<span> from being|<span> from a|<span> from full|around the corner|light at the end|home stretch|final stretch|within reach|wo not be long|on the home straight|fix imminent|about to be|about to deploy|about to resolve|about to restore',
       ),
     ),
   },
@@ -192,7 +223,7 @@ export function etaFindings(tokens: readonly Token[]): ProseFinding[] {
     const line = lineOf(clause.tokens);
     if (tellsOnly(line.text)) continue;
     for (const { name, pattern } of rules) {
-      for (const match of line.text.matchAll(pattern)) {
+      for (const match of matchesOf(pattern, line.text)) {
         if (clause.open && !/<(?:ahead|soon|more)>/.test(match[0])) continue;
         if (stands(line, name, match[0], match.index)) {
           found.push({ kind: 'eta', ...spanOf(line, match.index, match[0].length), rule: name, parameters: {} });
@@ -206,7 +237,7 @@ export function etaFindings(tokens: readonly Token[]): ProseFinding[] {
 const tellsOnly = (text: string): boolean => telling.test(text) && !shipping.test(text);
 
 const notForecast = has(
-  `(?:${any('will need to|will have to|never have|should not have|than normal|than usual|will be postponed|be rescheduled|should now|will now|now be|should already|should again be|will be monitoring|continue|continues|continuing|will keep|not affected|not expect any|not expect further|not expect to lose|not expect data|nothing|able to use|until|no impact|no further|not anticipate|not anticipating|not expecting|will remain|be retried|could be|might be|may be|may see|may still|might see|may experience')})`,
+  `(?:${any('gone for|will need to|will have to|never have|should not have|than normal|than usual|will be postponed|be rescheduled|should now|will now|now be|should already|should again be|will be monitoring|continue|continues|continuing|will keep|not affected|not expect any|not expect further|not expect to lose|not expect data|nothing|able to use|until|no impact|no further|not anticipate|not anticipating|not expecting|will remain|be retried|could be|might be|may be|may see|may still|might see|may experience')})`,
 );
 
 const laterOnly = / (?:processed|delivered|merged|released|shipped|deployed|applied) $/;

@@ -28,7 +28,11 @@ aws amazon azure microsoft google gcp cloudflare fastly akamai stripe twilio sen
 atlassian heroku digitalocean linode ovh ovhcloud hetzner equinix rackspace oracle ibm salesforce zendesk slack zoom adyen paypal braintree plaid
 shopify vercel netlify snowflake databricks mongodb confluent elastic splunk newrelic opsgenie cogent lumen centurylink comcast verizon att telekom vodafone
 telia level3 ntt zayo godaddy namecheap dyn verisign letsencrypt digicert crowdstrike zscaler paloalto cisco juniper dell vmware intercom segment
-postmark mailchimp vonage telnyx bandwidth algolia contentful square worldpay checkout.com onelogin dropbox box docusign meta facebook apple`);
+postmark mailchimp vonage telnyx bandwidth algolia contentful square worldpay checkout.com onelogin dropbox box docusign meta facebook apple
+bt ee o2 talktalk plusnet openreach telstra optus telus swisscom kpn telefonica t-mobile sprint cox frontier windstream bluehost hostgator dreamhost siteground
+ionos 1and1 gandi scaleway vultr contabo hostinger cloudways kinsta supabase sap workday servicenow pingdom ringcentral mandrill sparkpost mailjet klarna
+mollie gocardless ingenico verifone fiserv temenos sabre amadeus kaseya solarwinds barracuda sophos mcafee symantec fortinet citrix nutanix netapp emc hpe
+lenovo supermicro nvidia telecity interxion telehouse eversource easyspace fairpoint`);
 
 /** Software and things of the trade that are written with a capital, or begin a sentence, and are nobody. */
 export const things = set(`

@@ -62,6 +62,7 @@ test('the lexicon names people, teams that own services, and services', () => {
     population: null,
     regulated: false,
     vendor: null,
+    signals: [],
     allClearWindowMs: null,
   } as const;
   const catalog = { services: [{ ...service, name: 'checkout', owners: ['Payments', 'Core'] }] };

@@ -1,3 +1,4 @@
+import { matchesOf } from './pattern.ts';
 import type { Span } from './finding.ts';
 
 /** One word, one mark, or a phrase that was taken together and stands as `<tag>`. */
@@ -5,6 +6,8 @@ export interface Token extends Span {
   /** Lower case, apostrophes made plain; never holds a space. */
   readonly word: string;
   readonly capital: boolean;
+  /** Written in capitals only, as abbreviations are. */
+  readonly shouted?: boolean;
 }
 
 /** A run of tokens with the line that rules match: every token followed by one space, one space before the first. */
@@ -39,6 +42,14 @@ const odd = new Map<string, readonly string[]>(
     cannot: ['can', 'not'],
     dont: ['do', 'not'],
     didnt: ['did', 'not'],
+    doesnt: ['does', 'not'],
+    wasnt: ['was', 'not'],
+    hadnt: ['had', 'not'],
+    hasnt: ['has', 'not'],
+    havent: ['have', 'not'],
+    shouldnt: ['should', 'not'],
+    couldnt: ['could', 'not'],
+    isnt: ['is', 'not'],
     wont: ['will', 'not'],
     gonna: ['going', 'to'],
   }),
@@ -112,15 +123,16 @@ function wordEnd(text: string, from: number): number {
 
 function wordsOf(raw: string, start: number): Token[] {
   const capital = /^@?\p{Lu}/u.test(raw);
+  const shouted = /^\p{Lu}{2,}s?$/u.test(raw);
   const word = raw.toLowerCase().replaceAll('’', "'").replaceAll('–', '-');
   const whole = { start, end: start + raw.length };
   const parts = odd.get(word) ?? split(word);
-  if (parts.length === 1) return [{ word: parts[0] as string, ...whole, capital }];
+  if (parts.length === 1) return [{ word: parts[0] as string, ...whole, capital, shouted }];
   const [first = '', second = ''] = parts;
   const cut = second === "'s" || verbs.has(second) ? start + word.lastIndexOf("'") : start + raw.length - 3;
   const middle = Math.max(start + 1, Math.min(cut, start + raw.length - 1));
   return [
-    { word: first, start, end: middle, capital },
+    { word: first, start, end: middle, capital, shouted: /^\p{Lu}{2,}'/u.test(raw) },
     { word: second, start: middle, end: whole.end, capital: false },
   ];
 }
@@ -168,25 +180,36 @@ export function spanOf(line: Line, index: number, length: number): Span {
   return { start: from.start, end: to.end };
 }
 
-/** Takes each match together as one token. What `tag` answers null for stays as it is. */
-export function collapse(
-  tokens: readonly Token[],
-  pattern: RegExp,
-  tag: (match: RegExpExecArray, first: Token, index: number) => string | null,
-): Token[] {
-  const line = lineOf(tokens);
-  const result: Token[] = [];
+/** A pattern and what the words that it covers are taken together as; what is answered null for stays as it is. */
+export interface Collapse {
+  readonly pattern: RegExp;
+  readonly tag: (match: RegExpExecArray) => string | null;
+}
+
+/** Takes each match of each pattern together as one token, one pattern after the other. */
+export function collapse(tokens: readonly Token[], steps: readonly Collapse[]): readonly Token[] {
+  let line = lineOf(tokens);
+  for (const step of steps) {
+    const taken = collapsed(line, step);
+    if (taken !== null) line = lineOf(taken);
+  }
+  return line.tokens;
+}
+
+function collapsed(line: Line, { pattern, tag }: Collapse): Token[] | null {
+  let result: Token[] | null = null;
   let next = 0;
-  for (const match of line.text.matchAll(pattern)) {
+  for (const match of matchesOf(pattern, line.text)) {
     const [first, last] = covered(line, match.index + (match[0].startsWith(' ') ? 1 : 0), match[0].trim().length);
     if (first < next || last <= first) continue;
     const head = line.tokens[first] as Token;
-    const name = tag(match as RegExpExecArray, head, first);
+    const name = tag(match);
     if (name === null) continue;
+    result ??= [];
     result.push(...line.tokens.slice(next, first));
     result.push({ word: name, start: head.start, end: (line.tokens[last - 1] as Token).end, capital: head.capital });
     next = last;
   }
-  result.push(...line.tokens.slice(next));
+  result?.push(...line.tokens.slice(next));
   return result;
 }

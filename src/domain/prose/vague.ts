@@ -1,5 +1,5 @@
 import type { ProseFinding } from './finding.ts';
-import { any, gap, has, oneOf, rule, word } from './pattern.ts';
+import { any, gap, has, oneOf, rule, word, matchesOf } from './pattern.ts';
 import { lineOf, spanOf, type Line, type Token } from './tokens.ts';
 import { saysLittle } from './vague-phrase.ts';
 
@@ -31,13 +31,15 @@ const aftermath = any(
 );
 const tail = `(?:(?:${when}){0,4}|${duringWork})(?:${when}){0,4}(?=[.,;!?)—"|] |$|${aftermath})`;
 
-const causedBy = `(?:(?:${any('caused by|cause by|due to|because of|as a result of|the result of|a result of|resulted from|resulting from|result from|stemmed from|stems from|attributed to|attributable to|triggered by|owing to|brought on by|down to|originated from|arose from|a consequence of|the consequence of|the product of|the outcome of|rooted in|arising from|traced to|traced back to|traced the problem to|traced the issue to|traced this to|traced it to|traced the outage to|traced it back to|traced this back to|traced the issue back to|traced the problem back to|blamed on|on account of|induced by|linked to|related to|driven by')})(?:simply |just |merely |basically |only |what was |by )?)`;
-const rootCause = `(?:(?:root |primary |underlying |main |immediate |direct |ultimate |probable |actual |real )?(?:cause|causes|reason|culprit|trigger|explanation) (?:of |for |behind |here |analysis )?${gap(8)}(?:points to |pointed to |as |is |was |were |: |- |— |turned out to be |being |appears to be |has been |been )(?:determined |identified |found |traced |attributed |confirmed |simply |just |ultimately |believed |established |considered |thought |due |down |by |to |be |as |— |a case of )*)`;
+const causedBy = `(?:(?:${any('caused by|cause by|had to do with|has to do with|put down to|due to|because of|as a result of|the result of|a result of|resulted from|resulting from|result from|stemmed from|stems from|attributed to|attributable to|triggered by|owing to|brought on by|down to|originated from|arose from|a consequence of|the consequence of|the product of|the outcome of|rooted in|arising from|traced to|traced back to|traced the problem to|traced the issue to|traced this to|traced it to|traced the outage to|traced it back to|traced this back to|traced the issue back to|traced the problem back to|blamed on|on account of|induced by|linked to|related to|driven by')})(?:simply |just |merely |basically |only |what was |by )?)`;
+const rootCause = `(?:(?:root |primary |underlying |main |immediate |direct |ultimate |probable |actual |real )?(?:cause|causes|reason|culprit|trigger|explanation|(?<=(?:underlying|root|actual|real) )problem) (?:of |for |behind |here |analysis )?${gap(8)}(?:points to |pointed to |as |is |was |were |: |- |— |turned out to be |being |appears to be |has been |been )(?:determined |identified |found |traced |attributed |confirmed |simply |just |ultimately |believed |established |considered |thought |due |down |by |to |be |as |— |a case of )*)`;
 const outage = `(?:(?:the|an|a|this|our|today's|yesterday's|all|some|several|multiple|widespread|major|brief|service|platform|site|system|network|complete|partial|total|full|customer|further|significant) )*(?:outage|outages|downtime|incident|disruption|disruptions|interruption|interruptions|issue|issues|problem|problems|errors|error|failure|failures|slowness|delays|delay|unavailability|degradation|latency|timeouts|crash|service|services|site|website|platform|system|systems|api|app|application|servers|server|<service>|database|loss) `;
 const caused = any(
   'caused|is causing|was causing|were causing|are causing|led to|resulted in|was the cause of|was responsible for|was behind|brought down|took down|took out|triggered|interrupted|disrupted|affected|impacted|produced|knocked out|crashed|took|has caused|was the reason for|is responsible for|contributed to|created|were responsible for|were the cause of|meant',
 );
 
+const rootHead = '(?:problem|cause|causes|reason|culprit|trigger|explanation) ';
+const suffers = '(?:had|experienced|encountered|suffered|ran|hit|faced|experiencing|having) ';
 const causeFrame = rule(
   `(?:${causedBy}|${rootCause}|traced ${gap(6)}(?:back )?to |(?:boiled|boils|came|narrowed) ${gap(3)}down to |happened because |(?:this|it|that) (?:was|is) (?:an |a )?(?:simple |unfortunate |classic |clear |plain )?(?:case|instance|matter|example) of |occurred because )`,
 );
@@ -45,7 +47,7 @@ const verdict = rule(
   `(?:${caused}|(?:was|is|were) (?:${any('responsible for|the cause of|to blame|at fault|behind|at the root of|at the heart of|at the core of|the cause|the culprit|the root cause|responsible|the reason|the source|the trigger|found to be the cause|identified as the cause|identified as the root cause')})|terminated |interrupted |prevented |(?:brought|took|taken|knocked) ${gap(4)}(?:down|offline|out) |(?:made|left|took|rendered) (?!by )(?=${gap(5)}(?:unavailable|offline|down|inaccessible|unable|unusable|unreachable) ))`,
 );
 const effect = has(
-  `(?:${any('outage|outages|downtime|incident|disruption|disruptions|interruption|interruptions|unavailability|degradation|latency|timeouts|slowness|delays|delay|errors|failures|offline|unavailable|inaccessible|unreachable|unresponsive|down|to fail|to crash|fail|failing|crashed|loss|service|services|site|website|infrastructure|unable|problems|issues|degraded|slow|performance|access|this|to restart|to stop|logged out|log in|to log|requests|slowly|slower|to respond|processing|delivery|delayed|failed|failure')})`,
+  `(?:${any('outage|outages|downtime|incident|disruption|disruptions|interruption|interruptions|unavailability|degradation|latency|timeouts|slowness|delays|delay|errors|failures|offline|unavailable|inaccessible|unreachable|unresponsive|down|to fail|to crash|fail|failing|crashed|loss|service|services|site|website|infrastructure|unable|problems|issues|degraded|slow|performance|connectivity|access|this|to restart|to stop|logged out|log in|to log|requests|slowly|slower|to respond|processing|delivery|delayed|failed|failure')})`,
 );
 const named =
   / (?:issue|problem|error|bug|glitch|failure|fault|hiccup|malfunction|misconfiguration|defect)s? (?:(?:in|on|with|at|of|within) |$)/;
@@ -69,7 +71,7 @@ const just = rule(
   `(?:it|this|that|which) (?:was|is) (?:just |simply |merely |all |basically |down to )*(?:bad luck|a fluke|human error|a glitch|a perfect storm|one of those things|an accident|a mistake|a technical issue|a technical problem|user error|operator error) `,
 );
 const itWas = rule(
-  `(?:it|this|that) (?:was|is) (?:just |simply |merely |all |basically )*(?:due to |down to )?(?:${determiner})(?:${vagueAdjective}){1,3}${oneOf('issue problem error bug glitch failure fault mistake misconfiguration hiccup')}(?:${within})?${tail}`,
+  `(?:it|this|that) (?:was|is|turned out to be) (?:just |simply |merely |all |basically )*(?:due to |down to )?(?:${determiner})(?:${vagueAdjective}){1,3}${oneOf('issue problem error bug glitch failure fault mistake misconfiguration hiccup defect')}(?:${within})?${tail}`,
 );
 const opens =
   /^ (?:(?:unfortunately|we|found|that|determined|discovered|it|turned|out|learned|turns|today|yesterday|apparently|this|morning|on|<day>|<clock>|<past>|at|—|,|-|:|\*|summary|cause) )*$/;
@@ -98,11 +100,29 @@ const acted = rule(
   `(?:the |our |a |one of |some |several |many )${gap(4)}(?:failed unexpectedly|misbehaved|acted up|malfunctioned|glitched|had a hiccup|had hiccups|had issues|had problems|had a problem|had an issue|was acting up|went haywire|stopped working unexpectedly|failed unexpectedly|crashed unexpectedly|went down unexpectedly|experienced issues|experienced problems|experienced a failure|experienced an issue|experienced a problem|could not cope|could not handle the load|was overwhelmed|were overwhelmed|became overloaded|became overwhelmed|got overloaded|got overwhelmed|were overloaded|was overloaded) (?:with (?:the )?(?:load|traffic|demand) )?(?:${tail}|(?=and (?:stopped|failed|crashed|became|could) ))`,
 );
 const overloaded = rule(
-  `(?:because|since|as) (?:the |our |one of )${gap(4)}(?:was|were|became|got) (?:overloaded|overwhelmed|down|broken|misconfigured|slow|unavailable|busy|unstable) ${tail}`,
+  `(?:because|since|as) (?:the |our |one of )${gap(4)}(?:was|were|became|got) (?:overloaded|overwhelmed|down|broken|misconfigured|slow|unavailable|busy|unstable) ${tail}|(?:because|since|as) (?:the |our |one of )${gap(4)}(?:crashed|failed|died|broke|fell over|stopped working|went down|malfunctioned|gave out) ${tail}`,
+);
+const occurred = rule(
+  `(?:a|an) (?:${vagueAdjective}){0,3}${oneOf('malfunction error failure fault glitch hiccup bug mistake')}(?:occurred|happened|arose|took place|was encountered) (?:${within})?${tail}`,
 );
 const denial = has(
   `(?:${any('not a root cause|is not the root cause|was not the root cause|not caused by|not due to|was not a|no root cause|not the cause|not because of|not the result of|ruled out|not related to|not a result')})`,
 );
+/** What a pattern cannot do without, where that is quicker to look for than the pattern. */
+const heads = new Map<RegExp, RegExp>([
+  ...frames.map(([name, pattern]) => [pattern, name === 'root-cause-vague' ? has(rootHead) : has(causedBy)] as const),
+  [active, has(caused)],
+  [wasCause, has('(?:cause|blame|culprit|reason|fault|source) ')],
+  [itWas, has('(?:it|this|that) (?:was|is|turned) ')],
+  [just, has('(?:it|this|that|which) (?:was|is) ')],
+  [experienced, has(suffers)],
+  [experiencedIn, has(suffers)],
+  [lay, has('(?:lay|lies|originated|began|started) ')],
+  [thereWas, has('there ')],
+  [something, has('(?:something|things|all|everything) ')],
+  [occurred, has('(?:occurred|happened|arose|took|encountered) ')],
+  [overloaded, has('(?:because|since|as) ')],
+]);
 const apart = new Set(['something-wrong', 'unknown-reason']);
 
 /** Root causes that name no condition, trigger or mechanism. */
@@ -111,9 +131,10 @@ export function vagueFindings(tokens: readonly Token[]): ProseFinding[] {
   if (denial.test(line.text)) return [];
   const found: ProseFinding[] = [];
   const look = (name: string, pattern: RegExp, accept: (match: RegExpExecArray) => boolean = () => true): void => {
-    for (const match of line.text.matchAll(pattern)) {
+    if (!(heads.get(pattern)?.test(line.text) ?? true)) return;
+    for (const match of matchesOf(pattern, line.text)) {
       if (!apart.has(name) && explained(line.text, match.index + match[0].length)) continue;
-      if (!accept(match as RegExpExecArray)) continue;
+      if (!accept(match)) continue;
       found.push({
         kind: 'vague-root-cause',
         ...spanOf(line, match.index, match[0].length),
@@ -143,6 +164,7 @@ export function vagueFindings(tokens: readonly Token[]): ProseFinding[] {
   look('unknown-reason', unknownReason);
   look('acted-up', acted);
   look('overloaded', overloaded);
+  look('something-wrong', occurred, ({ index }) => opens.test(line.text.slice(0, index)));
   return found;
 }
 
@@ -157,7 +179,7 @@ const vague = (line: Line, rule: string, index: number, length: number): ProseFi
 });
 
 function framed(line: Line): ProseFinding[] {
-  return [...line.text.matchAll(causeFrame)].flatMap((match) => {
+  return matchesOf(causeFrame, line.text).flatMap((match) => {
     const before = line.text.slice(0, match.index);
     if (/ not (?:\w+ ){0,2}$| (?:inconvenience|trouble|frustration|disruption) $/.test(before)) return [];
     if (/inconvenience /.test(match[0])) return [];
@@ -172,7 +194,7 @@ function framed(line: Line): ProseFinding[] {
 }
 
 function suffering(line: Line): ProseFinding[] {
-  return [...line.text.matchAll(suffered)].flatMap((match) => {
+  return matchesOf(suffered, line.text).flatMap((match) => {
     const from = match.index + match[0].length;
     const phrase = phraseAt(line.text, from);
     const little = saysLittle(phrase) && named.test(` ${phrase}`) && !explained(line.text, from + phrase.length);
@@ -181,9 +203,9 @@ function suffering(line: Line): ProseFinding[] {
 }
 
 function judged(line: Line): ProseFinding[] {
-  return [...line.text.matchAll(verdict)].flatMap((match) => {
+  return matchesOf(verdict, line.text).flatMap((match) => {
     const before = line.text.slice(0, match.index);
-    const [start] = [...before.matchAll(clauseStarts)].slice(-1);
+    const [start] = matchesOf(clauseStarts, before).slice(-1);
     const from = start === undefined ? 0 : start.index + start[0].length - 1;
     const subject = before.slice(from).replace(opening, ' ');
     const end = match.index + match[0].length;
@@ -208,7 +230,7 @@ function phraseAt(text: string, from: number): string {
 function explained(text: string, from: number): boolean {
   const rest = text.slice(from);
   if (
-    /^(?:(?:on|at|around|from|since|<\w+>|, |\() ?)+(?:that|which|when|where|in which|whose) (?!(?:was|is|has|have|we|caused|led|resulted|affected|impacted|took|made|prevented) )/.test(
+    /^(?:(?:on|at|around|from|since|<\w+>|, |\() ?)+(?:that|which|when|where|in which|whose) (?!(?:was|is|has|have|we|caused|led|resulted|affected|impacted|took|made|prevented|occurred|happened|arose) )/.test(
       rest,
     )
   )
