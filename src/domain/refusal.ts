@@ -25,6 +25,7 @@ export const refusalCodes = [
   'incident/source-unknown',
   'incident/query-incomplete',
   'incident/signal-not-asked',
+  'incident/no-new-level',
   'incident/service-not-planned',
   'incident/time-passed',
   'incident/already-linked',

@@ -19,6 +19,7 @@ import { alertJournal } from '../store/alerts/journal.ts';
 import { journalConnection } from '../store/alerts/journal-connection.ts';
 import { alertLists, publicFiring } from '../store/alerts/lists.ts';
 import { silenceStore } from '../store/alerts/silences.ts';
+import { heartbeatStore } from '../store/heartbeats.ts';
 import { shortCache } from '../store/secret.ts';
 import { intakeWords } from '../text/intake-words.ts';
 import { routingFault } from '../text/routing-fault.ts';
@@ -100,6 +101,7 @@ export async function openIntake(options: IntakeOptions): Promise<OpenIntake> {
     derived: identities.derived,
     words: intakeWords,
     log,
+    heartbeats: heartbeatStore(background),
     firing: () => publicFiring(reads),
   });
   const bell = alertBell(url, instance, () => intake.heardRing(), warn);

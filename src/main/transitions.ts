@@ -17,6 +17,8 @@ export function transitionsTo({ handler, identities, watched }: TransitionNeeds)
   return {
     signalTurned: (incident, { because, ...turn }) =>
       say(incident, { verb: 'turn-signal', body: { ...turn, because: because ?? '' } }),
+    baselineRead: ({ incident, signal }, baseline) =>
+      say(incident, { verb: 'take-baseline', body: { signal, baseline } }),
     async instrumentTurned(turn) {
       const resting = (await watched.all()).filter(({ source }) => source === turn.source);
       for (const incident of new Set(resting.map((signal) => signal.incident))) {

@@ -5,11 +5,12 @@ import { type Instant, instant } from '../domain/time.ts';
 import { identities } from '../platform/identities.ts';
 import { realPace } from '../platform/pace.ts';
 import { watchedSignal } from '../projection/watched-signal/query.ts';
+import { heartbeatStore } from '../store/heartbeats.ts';
 import { shortCache } from '../store/secret.ts';
 import { telemetryLists } from '../store/telemetry-lists.ts';
 import { telemetryStore } from '../store/telemetry.ts';
 import { healthOf } from '../watch/check.ts';
-import type { OpenSource } from '../watch/ports.ts';
+import type { Heartbeats, OpenSource } from '../watch/ports.ts';
 import { runWatch, type WatchLoop } from '../watch/run.ts';
 import { type Core, queryOn } from './core.ts';
 import type { Storage } from './storage.ts';
@@ -31,15 +32,18 @@ export interface OpenWatch {
 
 const settingKeptMs = 1000;
 
-const openSource: OpenSource = (setting, now) => {
-  const open = integrations[setting.kind]?.openSource;
-  if (!open) throw new Error(`nothing asks a ${setting.kind}`);
-  return open(setting, now);
-};
+const openerOn =
+  (heartbeats: Heartbeats): OpenSource =>
+  (setting, now) => {
+    const open = integrations[setting.kind]?.openSource;
+    if (!open) throw new Error(`nothing asks a ${setting.kind}`);
+    return open(setting, { now, heartbeats });
+  };
 
 /** The loop that reads signals, and what doors show of it. */
 export function openWatch(options: WatchOptions): OpenWatch {
   const { storage, core, follower, instance, warn } = options;
+  const openSource = openerOn(heartbeatStore(storage.background));
   const pace = realPace();
   const kept = shortCache<readonly SourceSetting[]>(settingKeptMs);
   const configured = async (): Promise<readonly SourceSetting[]> =>
@@ -78,15 +82,26 @@ export function openWatch(options: WatchOptions): OpenWatch {
         const source = named === null ? sources[0] : sources.find(({ name }) => name === named);
         return source ? (integrations[source.kind]?.queryFault?.(query) ?? null) : null;
       },
+      async alertSignal(generatorUrl) {
+        for (const { name, kind } of await configured()) {
+          const found = integrations[kind]?.alertSignal?.(generatorUrl);
+          if (found) return { ...found, source: name };
+        }
+        return null;
+      },
       async test(name) {
         const setting = (await configured()).find((each) => each.name === name);
-        return setting ? testOf(setting, instant(await options.databaseTime())) : null;
+        return setting ? testOf(openSource, setting, instant(await options.databaseTime())) : null;
       },
     },
   };
 }
 
-async function testOf(setting: SourceSetting, checkedAt: Instant): ReturnType<Telemetry['test']> {
+async function testOf(
+  openSource: OpenSource,
+  setting: SourceSetting,
+  checkedAt: Instant,
+): ReturnType<Telemetry['test']> {
   const source = openSource(setting, () => checkedAt);
   try {
     return { ...(await healthOf(source)), checkedAt };

@@ -1,5 +1,5 @@
 import { type SignalClock, signalClock } from '../domain/telemetry/clock.ts';
-import { isHealthy, worstOf } from '../domain/telemetry/condition.ts';
+import { type Condition, isBound, isWithin, worstOf } from '../domain/telemetry/condition.ts';
 import type { MissingReason, Reading } from '../domain/telemetry/reading.ts';
 import { hours, type Instant, instant } from '../domain/time.ts';
 import type {
@@ -15,8 +15,10 @@ import type {
   WatchedSignals,
 } from './ports.ts';
 import { within } from './within.ts';
+import type { Baselines } from './baseline.ts';
 
 export interface PollNeeds {
+  readonly baselines: Baselines;
   readonly store: TelemetryStore;
   readonly signals: WatchedSignals;
   readonly transitions: Transitions;
@@ -50,6 +52,7 @@ export async function pollSignal(needs: PollNeeds, due: DueSignal, source: Telem
   } finally {
     await store.release(due);
   }
+  if (source !== null) await needs.baselines.read(signal, source);
 }
 
 async function readingOf(source: TelemetrySource, signal: WatchedSignal): Promise<Omit<Reading, 'at'>> {
@@ -105,13 +108,23 @@ async function tellTurn(
   const readings = await store.newest(due, signal.addedAt, readingsForStatus);
   const { healthy, everyMs, addedAt } = signal;
   const clock = signalClock({ healthy, everyMs, from: addedAt }, readings, reading.at);
-  const turn = turnOf(signal, clock, reading, extremes);
+  const turn = turnOf(signal, clock, reading, extremes, missingSinceIn(readings));
   const same =
     turn.status === signal.status &&
     turn.moved === signal.moved &&
     turn.seenUnhealthy === signal.seenUnhealthy &&
-    (turn.restartedAt ?? 0) <= (signal.restartedAt ?? 0);
+    (turn.restartedAt ?? 0) <= (signal.restartedAt ?? 0) &&
+    (turn.pausedAt ?? 0) <= (signal.pausedAt ?? 0);
   if (!same) await transitions.signalTurned(due.incident, turn);
+}
+
+/** Whether one value shows that a signal was unhealthy: against a baseline a lone one does not. */
+const isOut = (healthy: Condition, value: number): boolean => isBound(healthy) && !isWithin(healthy, value);
+
+/** When the readings began to be missing that are missing now; null when the newest has a value. */
+function missingSinceIn(readings: readonly Reading[]): Instant | null {
+  const known = readings.findLastIndex(({ value }) => value !== null);
+  return readings[known + 1]?.at ?? null;
 }
 
 /** What was once seen stays seen, though readings are kept for a time only. */
@@ -120,16 +133,18 @@ function turnOf(
   clock: SignalClock,
   { at, value }: Reading,
   { lowest, highest }: Extremes,
+  missingSince: Instant | null,
 ): SignalTurn {
   const seen = [lowest, highest].filter((each) => each !== null);
   return {
     signal: signal.signal,
     status: clock.status,
     moved: signal.moved || clock.moved || lowest !== highest,
-    seenUnhealthy: signal.seenUnhealthy || clock.seenUnhealthy || seen.some((each) => !isHealthy(signal.healthy, each)),
+    seenUnhealthy: signal.seenUnhealthy || clock.seenUnhealthy || seen.some((each) => isOut(signal.healthy, each)),
     value,
     at,
     because: clock.missing,
     restartedAt: clock.restarts.findLast(({ why }) => why === 'gap')?.at ?? null,
+    pausedAt: clock.status === 'healthy' ? missingSince : null,
   };
 }

@@ -1,5 +1,6 @@
+import type { Baseline } from '../domain/telemetry/baseline.ts';
 import type { Condition } from '../domain/telemetry/condition.ts';
-import type { SignalStatus } from '../domain/telemetry/clock.ts';
+import type { SignalStatus } from '../domain/telemetry/reading.ts';
 import type { InstrumentHealth, InstrumentState, MissingReason, Reading } from '../domain/telemetry/reading.ts';
 import type { SourceSetting } from '../domain/telemetry/source.ts';
 import type { DurationMs, Instant } from '../domain/time.ts';
@@ -26,7 +27,23 @@ export interface TelemetrySource {
   close(): Promise<void>;
 }
 
-/** Opens a source; `now` is the database's clock. */
+/** What is wrong with a query, and at which character, from 0. */
+export interface QueryFault {
+  readonly at: number;
+  readonly says: string;
+}
+
+/** When heartbeats came, by the database's clock. Throws `Unavailable`. */
+export interface Heartbeats {
+  /** The newest of this name; null when none ever came, or none for 90 days. */
+  newest(name: string): Promise<Instant | null>;
+  /** Those of a time, oldest first, at least 10 s apart, of the last day at most; and the last one before it. */
+  between(name: string, from: Instant, to: Instant): Promise<Instant[]>;
+  /** How many names there are, and the one that came last; null before the first. */
+  summary(): Promise<{ readonly count: number; readonly name: string; readonly at: Instant } | null>;
+}
+
+/** Opens a source; `now` is the database's clock. Never throws for what the setting names and is not there. */
 export type OpenSource = (setting: SourceSetting, now: () => Instant) => TelemetrySource;
 
 /** A signal to ask for, and what its incident last recorded of it. */
@@ -39,12 +56,16 @@ export interface WatchedSignal {
   readonly traffic: { readonly query: string; readonly atLeast: number } | null;
   readonly everyMs: DurationMs;
   readonly healthy: Condition;
+  /** Until when nothing is known to have been wrong: what is before tells what is usual. */
+  readonly quietUntil: Instant;
   readonly addedAt: Instant;
   readonly status: SignalStatus;
   readonly moved: boolean;
   readonly seenUnhealthy: boolean;
   /** When a gap last restarted its clock, as was told; null while none did. */
   readonly restartedAt: Instant | null;
+  /** Since when readings were missing while it was healthy, as was told; null while none were. */
+  readonly pausedAt: Instant | null;
 }
 
 export type SignalKey = Pick<WatchedSignal, 'incident' | 'signal'>;
@@ -117,6 +138,8 @@ export interface SignalTurn {
   readonly because: MissingReason | 'silence' | null;
   /** When a gap last restarted its clock; null while none did. */
   readonly restartedAt: Instant | null;
+  /** Since when readings were missing while it was healthy, as was told; null while none were. */
+  readonly pausedAt: Instant | null;
 }
 
 export interface InstrumentTurn {
@@ -128,5 +151,7 @@ export interface InstrumentTurn {
 /** Told when something differs from what was last recorded. Told again, with the next reading, when it throws. */
 export interface Transitions {
   signalTurned(incident: string, turn: SignalTurn): Promise<void>;
+  /** What was usual before the incident was read. */
+  baselineRead(key: SignalKey, baseline: Baseline): Promise<void>;
   instrumentTurned(turn: InstrumentTurn): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { freshDatabase, type TestDatabase } from '../../test/harness/database.ts
 import { type FailingService, openFailingService, startPrometheus, type Tool } from '../../test/harness/monitoring.ts';
 import { conditionFrom } from '../domain/telemetry/condition.ts';
 import type { KeySignal, SignalQuery } from '../domain/telemetry/key-signal.ts';
-import type { SourceSetting } from '../domain/telemetry/source.ts';
+import type { PrometheusSetting, SourceSetting } from '../domain/telemetry/source.ts';
 import { instant } from '../domain/time.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
 import { openPrometheus } from '../integration/prometheus/query.ts';
@@ -83,6 +83,17 @@ const transitions: Transitions = {
       signals: state.signals.map((signal) => (signal.key === turn.signal ? { ...signal, ...turn } : signal)),
     });
   },
+  async baselineRead({ incident, signal: key }, asBefore) {
+    const state = states.get(incident) as IncidentState;
+    await watch({
+      ...state,
+      signals: state.signals.map((signal) =>
+        signal.key === key && signal.asked !== null
+          ? { ...signal, asked: { ...signal.asked, healthy: { asBefore } } }
+          : signal,
+      ),
+    });
+  },
   async instrumentTurned(turn) {
     instruments.push(turn);
   },
@@ -108,6 +119,7 @@ async function incidentWith(asked: Partial<SignalQuery>[], addedAgoMs = 0): Prom
     key: `S${index + 1}`,
     name: 'failures',
     service: null,
+    evidence: null,
     asked: { source: 'main', query: failures, traffic: null, everyMs, healthy: conditionFrom('< 1')!, ...query },
     addedAt,
     status: 'unknown',
@@ -115,10 +127,12 @@ async function incidentWith(asked: Partial<SignalQuery>[], addedAgoMs = 0): Prom
     seenUnhealthy: false,
     moved: false,
     restartedAt: null,
+    pausedAt: null,
     droppedAt: null,
     observations: [],
   }));
-  await watch({ id, phase: 'confirmed', signals: own } as unknown as IncidentState);
+  const begun = { declaredAt: addedAt, impact: { startedAt: null, endedAt: null } };
+  await watch({ id, phase: 'confirmed', signals: own, ...begun } as unknown as IncidentState);
   return id;
 }
 
@@ -128,7 +142,7 @@ function begin(sources: readonly SourceSetting[], keptMs?: number): WatchLoop {
     signals,
     transitions,
     configured: async () => sources,
-    open: openPrometheus,
+    open: (setting, now) => openPrometheus(setting as PrometheusSetting, now),
     pace: realPace(),
     warn: (_message, error) => faults.push(error),
     ...(keptMs === undefined ? {} : { keptMs }),

@@ -1,6 +1,7 @@
 import type { Pace } from '../dispatch/ports.ts';
 import type { SourceSetting } from '../domain/telemetry/source.ts';
 import { type DurationMs, hours } from '../domain/time.ts';
+import { openBaselines } from './baseline.ts';
 import { checkEveryMs, checkSource } from './check.ts';
 import { pollSignal, type PollNeeds } from './poll.ts';
 import type { OpenSource, WatchedSignal } from './ports.ts';
@@ -8,7 +9,7 @@ import { type OpenSources, openSources } from './sources.ts';
 import { steadyClock } from './steady-clock.ts';
 import { openTasks, type Tasks } from './tasks.ts';
 
-export interface WatchLoopNeeds extends PollNeeds {
+export interface WatchLoopNeeds extends Omit<PollNeeds, 'baselines'> {
   /** The sources as configured now. Asked for with every turn of the loop. */
   readonly configured: () => Promise<readonly SourceSetting[]>;
   readonly open: OpenSource;
@@ -36,6 +37,7 @@ const mostForgetting = 50;
 const nowhere = '';
 
 interface Turns {
+  readonly polling: PollNeeds;
   readonly sources: OpenSources;
   readonly tasks: Tasks;
   readonly clock: ReturnType<typeof steadyClock>;
@@ -60,12 +62,8 @@ async function beginChecks(
 }
 
 /** Begins the readings whose turn has come. Answers in how many milliseconds the next one comes. */
-async function beginPolls(
-  needs: WatchLoopNeeds,
-  { sources, tasks }: Turns,
-  watched: readonly WatchedSignal[],
-): Promise<number> {
-  const { store } = needs;
+async function beginPolls({ sources, tasks, polling }: Turns, watched: readonly WatchedSignal[]): Promise<number> {
+  const { store } = polling;
   await store.enrol(watched);
   if (watched.length === 0) return longestSleepMs;
   const bySource = Map.groupBy(watched, ({ source }) => (sources.get(source) === null ? nowhere : source));
@@ -73,7 +71,7 @@ async function beginPolls(
     const free = tasks.free(`poll ${name}`);
     if (free <= 0) continue;
     for (const due of await store.claimSignals(own, free)) {
-      tasks.begin(`poll ${name}`, 'a signal was not read', () => pollSignal(needs, due, sources.get(name)));
+      tasks.begin(`poll ${name}`, 'a signal was not read', () => pollSignal(polling, due, sources.get(name)));
     }
   }
   const open = [...bySource].flatMap(([name, own]) => (tasks.free(`poll ${name}`) > 0 ? own : []));
@@ -86,7 +84,8 @@ export function runWatch(needs: WatchLoopNeeds): WatchLoop {
   const clock = steadyClock(pace);
   const sources = openSources(needs.open, clock.now, warn);
   const tasks = openTasks(warn, () => pace.wake());
-  const turns: Turns = { sources, tasks, clock };
+  const polling = { ...needs, baselines: openBaselines(needs.transitions, () => pace.elapsed()) };
+  const turns: Turns = { polling, sources, tasks, clock };
   let lastAt = pace.elapsed();
   let forgottenAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
@@ -101,7 +100,7 @@ export function runWatch(needs: WatchLoopNeeds): WatchLoop {
     sources.follow(await needs.configured());
     const watched = await signals.all();
     await beginChecks(needs, turns, watched);
-    const nextInMs = await beginPolls(needs, turns, watched);
+    const nextInMs = await beginPolls(turns, watched);
     lastAt = pace.elapsed();
     if (lastAt - forgottenAt > forgetEveryMs) {
       forgottenAt = lastAt;

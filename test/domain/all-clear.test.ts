@@ -35,6 +35,7 @@ const turn = (status: string, more: object = {}): unknown =>
     at: room.now,
     because: '',
     restartedAt: null,
+    pausedAt: null,
     ...more,
   });
 const verdict = (): ReturnType<typeof allClearVerdict> => allClearVerdict(room.state, room.facts());
@@ -89,6 +90,7 @@ describe('D4: all-clear only on sustained clean telemetry', () => {
           lastAt: room.readings['S1']?.at(-1)?.at,
           restarts: 1,
           proof: 'seen-unhealthy',
+          points: expect.arrayContaining([{ at: expect.any(Number), value: 8 }]),
         },
       ],
       loosened: [],
@@ -312,6 +314,10 @@ describe('D4: all-clear only on sustained clean telemetry', () => {
     expectAccepted(turn('healthy', { moved: true, restartedAt }) as never, 'ClockRestarted');
     expectRefused(turn('healthy', { moved: true, restartedAt }) as never, 'incident/nothing-changes');
     expect(last('ClockRestarted')).toEqual({ signal: 'S1', at: restartedAt });
+    const pausedAt = room.now;
+    const paused = { moved: true, restartedAt, because: 'unreachable', pausedAt };
+    expectAccepted(turn('healthy', paused) as never, 'ClockPaused');
+    expectRefused(turn('healthy', paused) as never, 'incident/nothing-changes');
     turn('unknown', { restartedAt: room.now });
     expectAccepted(turn('healthy', { restartedAt: room.now }) as never, 'SignalTurned', 'WatchingBegan');
   });
@@ -591,7 +597,7 @@ describe('D5: not when the fix should have worked', () => {
     declare();
     room.pass(hours(24));
     expectRefused(room.say('report-relapse', { evidence: 'again' }), 'incident/relapse-too-late');
-    expectAccepted(room.system('come-due'), 'LearningBegan');
+    expectAccepted(room.system('come-due'), 'EffectMeasured', 'LearningBegan');
     expect(room.state.phase).toBe('learning');
     expectRefused(room.say('report-relapse', { evidence: 'again' }), 'incident/relapse-too-late');
   });

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/domain/catalog/catalog.ts';
 import { catalogOf } from '../../src/domain/catalog/catalog.ts';
+import type { IncidentEvent } from '../../src/domain/incident/event.ts';
+import { activeSignals } from '../../src/domain/incident/state.ts';
+import type { Outcome } from '../../src/domain/outcome.ts';
 import { nextRightThings } from '../../src/domain/incident/next.ts';
 import { minutes } from '../../src/domain/time.ts';
 import { expectAccepted, expectCautions, expectHeld, expectRefused, Room, types } from './room.ts';
@@ -22,6 +25,15 @@ beforeEach(() => {
   room.say('confirm', { evidence: 'three failed orders' });
 });
 
+const turned = {
+  signal: 'S1',
+  moved: true,
+  seenUnhealthy: false,
+  value: 3,
+  because: '',
+  restartedAt: null,
+  pausedAt: null,
+};
 const next = (): string[] => nextRightThings(room.state, room.facts()).map(({ says }) => says);
 
 describe('A3: one working channel', () => {
@@ -190,6 +202,32 @@ describe('B2: blast radius with evidence', () => {
     expect(room.state.evidence.map(({ contradicted }) => contradicted)).toEqual([true, true]);
     expectAccepted(room.say('give-evidence', { claim: 'it fails', works: 'no', signal: 'S1' }), 'EvidenceGiven');
     expectRefused(room.say('give-evidence', { claim: 'x', signal: 'S9' }), 'incident/item-not-found');
+  });
+  test('what telemetry is asked for is looked at by itself, ages only in silence, and is no key signal', () => {
+    room.instrument('prometheus');
+    const asked = { claim: 'EU orders arrive', query: 'rate(orders{region="eu"}[1m])', healthy: '> 0' };
+    expectAccepted(room.say('give-evidence', asked), 'EvidenceGiven', 'SignalAdded');
+    expect(room.state.evidence).toMatchObject([{ key: 'E1', how: 'query', source: asked.query, signal: 'S1' }]);
+    expect(activeSignals(room.state)).toEqual([]);
+    const turn = (status: string): Outcome<IncidentEvent> =>
+      room.system('turn-signal', { ...turned, status, at: room.now });
+    expectAccepted(turn('healthy'), 'SignalTurned');
+    room.pass(minutes(60));
+    expect(types(room.system('come-due'))).toContain('EvidenceGiven');
+    expect(room.state.evidence).toMatchObject([{ key: 'E1', stale: false, seenAt: room.now }]);
+
+    expectAccepted(turn('breached'), 'SignalTurned', 'EvidenceContradicted');
+    room.pass(minutes(60));
+    expect(types(room.system('come-due'))).toContain('EvidenceStale');
+    expectAccepted(turn('healthy'), 'SignalTurned', 'EvidenceGiven');
+    expect(room.state.evidence).toMatchObject([{ key: 'E1', stale: false, contradicted: false }]);
+
+    expectAccepted(turn('unknown'), 'SignalTurned');
+    room.pass(minutes(60));
+    expect(types(room.system('come-due'))).toContain('EvidenceStale');
+    expect(room.state.phase).toBe('confirmed');
+    expectRefused(room.say('give-evidence', { ...asked, healthy: null }), 'incident/query-incomplete');
+    expectRefused(room.say('give-evidence', { ...asked, telemetry: 'loki' }), 'incident/source-unknown');
   });
   test('an incident that was none takes no scope', () => {
     room.say('dismiss', { reason: 'a probe' });

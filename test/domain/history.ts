@@ -3,6 +3,7 @@ import type { OpenChange } from '../../src/domain/incident/facts.ts';
 import type { Verb } from '../../src/domain/incident/command.ts';
 import type { PracticeId } from '../../src/domain/practice/table.ts';
 import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
+import { baselineOf } from '../../src/domain/telemetry/baseline.ts';
 import { later, minutes, seconds } from '../../src/domain/time.ts';
 import { Room } from './room.ts';
 import { ana, ben, declared, given, midnight } from './story.ts';
@@ -54,6 +55,11 @@ const signal = keyed('S');
 const healthy = fc.constantFrom({ comparison: '<', bound: 1 }, { comparison: '<', bound: 2 });
 const role = fc.constantFrom('incident-commander', 'scribe');
 
+const quiet = Array.from({ length: 60 }, (_, index) => ({
+  at: later(midnight, minutes(index - 60)),
+  value: index % 5,
+}));
+
 /** The body of each verb that histories use. */
 const bodies: Partial<Record<Verb, fc.Arbitrary<object>>> = {
   confirm: fc.record({ evidence: text }),
@@ -91,14 +97,18 @@ const bodies: Partial<Record<Verb, fc.Arbitrary<object>>> = {
     boundary: fc.constant(''),
     evidence: fc.constant(''),
   }),
-  'give-evidence': fc.record({
-    claim: text,
-    works: fc.boolean(),
-    how: fc.constant('query'),
-    source: text,
-    signal: fc.constantFrom(null, 'S1'),
-    again: fc.constantFrom(null, 'E1'),
-  }),
+  'give-evidence': fc
+    .record({
+      claim: text,
+      works: fc.boolean(),
+      how: fc.constant('query'),
+      source: text,
+      signal: fc.constantFrom(null, 'S1'),
+      again: fc.constantFrom(null, 'E1'),
+      query: fc.constantFrom(null, null, 'q'),
+      telemetry: fc.constant(null),
+    })
+    .map((body) => ({ ...body, healthy: body.query === null ? null : { comparison: '<', bound: 1 } })),
   'check-instrument': fc.record({ instrument: text, health: fc.constantFrom('fresh', 'stale'), evidence: text }),
   'turn-instrument': fc.record({ source: text, health: fc.constantFrom('fresh', 'stale'), because: text }),
   'propose-hypothesis': fc.record({ cause: text, test: text, testRisk: text, thenAction: fc.constantFrom('', 'act') }),
@@ -155,6 +165,8 @@ const bodies: Partial<Record<Verb, fc.Arbitrary<object>>> = {
     })
     .map((body) => (body.query === null ? { ...body, healthy: null } : body)),
   'loosen-signal': fc.record({ signal, healthy, reason: text }),
+  'accept-baseline': fc.record({ signal, reason: text }),
+  'take-baseline': fc.record({ signal, baseline: fc.constant(baselineOf(quiet)) }),
   'drop-signal': fc.record({ signal, reason: text }),
   'observe-signal': fc.record({ signal, healthy: fc.boolean(), what: text, byReporter: fc.boolean() }),
   'turn-signal': fc.record({
@@ -166,6 +178,7 @@ const bodies: Partial<Record<Verb, fc.Arbitrary<object>>> = {
     at: fc.constant(midnight),
     because: fc.constant(''),
     restartedAt: fc.constantFrom(null, midnight),
+    pausedAt: fc.constantFrom(null, midnight),
   }),
   'watch-overnight': fc.record({ until: fc.constant(later(midnight, minutes(600))), watcher: person, wakeIf: text }),
   'declare-all-clear': fc.record({ statement: text, exclude: fc.constant([]) }),

@@ -11,7 +11,7 @@ import { timersOf } from '../../src/domain/incident/timers.ts';
 import { canonical } from '../../src/domain/log/canonical.ts';
 import { defaultPolicy, type Policy } from '../../src/domain/policy/policy.ts';
 import type { PracticeId } from '../../src/domain/practice/table.ts';
-import { isHealthy } from '../../src/domain/telemetry/condition.ts';
+import { isBound, isWithin } from '../../src/domain/telemetry/condition.ts';
 import type { KeySignal } from '../../src/domain/telemetry/key-signal.ts';
 import type { Reading } from '../../src/domain/telemetry/reading.ts';
 import { type Instant, minutes } from '../../src/domain/time.ts';
@@ -293,7 +293,7 @@ describe('no all-clear rests on a breach, a gap, a stale reading or a signal nev
     return cleanFor(
       all.filter(({ at }) => at >= from),
       room.now,
-      (value) => isHealthy(healthy, value),
+      (value) => isBound(healthy) && isWithin(healthy, value),
     );
   }
 

@@ -147,6 +147,7 @@ describe('C5: brief, structured, honest', () => {
           population: null,
           regulated: false,
           vendor: null,
+          signals: [],
           allClearWindowMs: null,
         },
       ],

@@ -69,6 +69,8 @@ export const actionFor: Readonly<Record<Verb, Action>> = {
   'loosen-signal': 'incident.direct',
   'drop-signal': 'incident.direct',
   'observe-signal': 'incident.respond',
+  'accept-baseline': 'incident.direct',
+  'take-baseline': 'incident.observe-alerts',
   'turn-signal': 'incident.observe-alerts',
   'watch-overnight': 'incident.direct',
   'declare-all-clear': 'incident.direct',

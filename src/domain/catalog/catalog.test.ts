@@ -21,6 +21,7 @@ describe('a stored catalog', () => {
           population: null,
           regulated: false,
           vendor: null,
+          signals: [],
           allClearWindowMs: null,
         },
       ],
@@ -37,6 +38,7 @@ describe('a stored catalog', () => {
       population: 'auditors',
       regulated: true,
       vendor: null,
+      signals: [],
       allClearWindowMs: 3_600_000,
     };
     expect(catalogOf({ services: [service] }, 1).services).toEqual([service]);

@@ -24,8 +24,20 @@ export interface CatalogService {
   readonly regulated: boolean;
   /** Who runs it, where that is somebody outside. */
   readonly vendor: string | null;
+  /** What shows its health: offered when an incident needs key signals. */
+  readonly signals: readonly CatalogSignal[];
   /** Least time that its signals must be clean before an all-clear; null: the policy's. */
   readonly allClearWindowMs: DurationMs | null;
+}
+
+/** A signal as the catalog knows it. */
+export interface CatalogSignal {
+  readonly name: string;
+  readonly query: string;
+  /** A condition as it is written, such as `< 0.01` or `as before`. */
+  readonly healthy: string;
+  /** Name of a telemetry source; null: the only one there is. */
+  readonly source: string | null;
 }
 
 export const emptyCatalog: Catalog = { version: 0, services: [] };
@@ -38,6 +50,7 @@ const plainService: Omit<CatalogService, 'name'> = {
   population: null,
   regulated: false,
   vendor: null,
+  signals: [],
   allClearWindowMs: null,
 };
 

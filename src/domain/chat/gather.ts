@@ -18,6 +18,7 @@ const toldInChat: ReadonlySet<IncidentEventType> = new Set<IncidentEventType>([
   'ChangeRolledBack',
   'ChangeRecorded',
   'EffectDue',
+  'EffectMeasured',
   'RoleAssigned',
   'RoleOffered',
   'UpdateSent',

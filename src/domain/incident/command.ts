@@ -1,7 +1,8 @@
 import type { PracticeId } from '../practice/table.ts';
 import type { ComponentSaid, PostStatus } from '../status-page/event.ts';
+import type { Baseline } from '../telemetry/baseline.ts';
 import type { Condition } from '../telemetry/condition.ts';
-import type { TurnedSignal } from '../telemetry/key-signal.ts';
+import type { ReadSignal } from '../telemetry/key-signal.ts';
 import type { InstrumentHealth } from '../telemetry/reading.ts';
 import type { DurationMs, Instant } from '../time.ts';
 import type { AlertChange } from './event.ts';
@@ -90,6 +91,10 @@ interface DiagnosisCommands {
     how: EvidenceSource;
     source: string;
     signal: string | null;
+    /** What telemetry is asked again and again for it, at which source, and when the claim holds; all null: nothing. */
+    query: string | null;
+    healthy: Condition | null;
+    telemetry: string | null;
     /** Key of the evidence that was looked at again, or null for a new one. */
     again: string | null;
   };
@@ -156,7 +161,9 @@ interface StabilisingCommands {
   'loosen-signal': { signal: string; healthy: Condition; reason: string };
   'drop-signal': { signal: string; reason: string };
   'observe-signal': { signal: string; healthy: boolean; what: string; byReporter: boolean };
-  'turn-signal': TurnedSignal;
+  'accept-baseline': { signal: string; reason: string };
+  'take-baseline': { signal: string; baseline: Baseline };
+  'turn-signal': ReadSignal;
   'watch-overnight': { until: Instant; watcher: string; wakeIf: string };
   'declare-all-clear': { statement: string; exclude: readonly string[] };
   'report-relapse': { evidence: string };

@@ -1,17 +1,20 @@
 import { numbersFor, type Policy, type PolicyNumbers } from '../policy/policy.ts';
 import { type Instant, instant, later } from '../time.ts';
 import { leaving } from './command/send-update.ts';
+import { queryOf, seenByItself } from './evidence.ts';
+import { effectsOf, measuredAt } from './effect.ts';
 import type { IncidentEvent } from './event.ts';
+import type { Facts } from './facts.ts';
 import { changedSince } from './material.ts';
 import { isLive } from './phase.ts';
-import type { IncidentState } from './state.ts';
+import { activeSignals, type IncidentState } from './state.ts';
 
 /** Something that will have to be said at a time, unless it is settled before. */
 export interface Due {
   /** Unique within the incident. */
   readonly key: string;
   readonly dueAt: Instant;
-  readonly event: (now: Instant) => IncidentEvent | readonly IncidentEvent[];
+  readonly event: (now: Instant, readings: Facts['readings']) => IncidentEvent | readonly IncidentEvent[];
 }
 
 /** Everything that waits for its time in this state, besides confirmation. Saying it takes it from the list. */
@@ -22,6 +25,7 @@ export function dueOf(state: IncidentState, policy: Policy): Due[] {
     ...promisesDue(state, numbers),
     ...scheduledDue(state),
     ...effectsDue(state),
+    ...measuringDue(state),
     ...reliefDue(state, numbers),
     ...workaroundsDue(state),
     ...chasesDue(state),
@@ -70,6 +74,20 @@ function effectsDue(state: IncidentState): Due[] {
   });
 }
 
+/** B8: what telemetry shows around a change, once enough of it is there. */
+function measuringDue(state: IncidentState): Due[] {
+  const isAsked = activeSignals(state).some(({ asked }) => asked !== null);
+  return state.changes.flatMap((change): Due[] => {
+    const { key, startedAt, effects } = change;
+    if (!isAsked || startedAt === null || effects !== null) return [];
+    const event = (now: Instant, readings: Facts['readings']): IncidentEvent => ({
+      type: 'EffectMeasured',
+      body: { change: key, effects: effectsOf(state, change, { now, readings }) },
+    });
+    return [{ key: `${key}/measured`, dueAt: measuredAt(startedAt), event }];
+  });
+}
+
 /** D2: impact without relief. Asked once, and only while somebody is hurt. */
 function reliefDue(state: IncidentState, { reliefAfterMs }: PolicyNumbers): Due[] {
   const { startedAt, endedAt } = state.impact;
@@ -98,9 +116,13 @@ function chasesDue(state: IncidentState): Due[] {
 /** B2: a claim that something works asks to be looked at again. */
 function evidenceDue(state: IncidentState, { evidenceStaleAfterMs }: PolicyNumbers): Due[] {
   if (!isLive(state.phase)) return [];
-  return state.evidence.flatMap(({ key, claim, works, seenAt, stale }): Due[] => {
+  return state.evidence.flatMap((item): Due[] => {
+    const { key, claim, works, seenAt, stale, contradicted } = item;
     if (!works || stale) return [];
-    const event = (): IncidentEvent => ({ type: 'EvidenceStale', body: { key, claim } });
+    const event = (now: Instant): IncidentEvent =>
+      queryOf(state, item)?.status === 'healthy' && !contradicted
+        ? seenByItself(item, now)
+        : { type: 'EvidenceStale', body: { key, claim } };
     return [{ key: `${key}/stale`, dueAt: later(seenAt, evidenceStaleAfterMs), event }];
   });
 }

@@ -1,7 +1,9 @@
 import type { Parameters } from '../outcome.ts';
 import type { PracticeId } from '../practice/table.ts';
 import type { PostBody } from '../status-page/event.ts';
-import type { SignalStatus } from '../telemetry/clock.ts';
+import type { SignalStatus } from '../telemetry/reading.ts';
+import type { Baseline } from '../telemetry/baseline.ts';
+import type { SignalEffect } from '../telemetry/effect.ts';
 import type { Condition } from '../telemetry/condition.ts';
 import type { SignalQuery, TurnedSignal } from '../telemetry/key-signal.ts';
 import type { InstrumentHealth } from '../telemetry/reading.ts';
@@ -143,6 +145,8 @@ interface ChangeEvents {
   /** Already made, outside the lock. `now`: to save life, safety or data. */
   ChangeRecorded: ChangePlan & { key: string; now: boolean };
   EffectDue: { change: string; expected: string };
+  /** What telemetry showed around a change, some time after its start (B8). */
+  EffectMeasured: { change: string; effects: readonly SignalEffect[] };
 }
 
 interface StabilisingEvents {
@@ -167,13 +171,26 @@ interface StabilisingEvents {
   RestorePlanned: { services: readonly string[]; bootstrap: readonly string[]; cycles: readonly (readonly string[])[] };
   RestoreStepTaken: { service: string };
   RestoreStepVerified: { service: string; evidence: string; goodEnough: boolean };
-  SignalAdded: { key: string; name: string; service: string | null; asked: SignalQuery | null };
+  SignalAdded: {
+    key: string;
+    name: string;
+    service: string | null;
+    /** Key of the evidence that it is asked for, or null for a key signal. */
+    evidence: string | null;
+    asked: SignalQuery | null;
+  };
   SignalLoosened: { signal: string; healthy: Condition; previous: Condition; reason: string };
+  /** How a signal was in the quiet time before the incident, as its source kept it. */
+  BaselineTaken: { signal: string; baseline: Baseline };
+  /** A lasting new level was taken for usual. */
+  BaselineAccepted: { signal: string; baseline: Baseline; previous: Baseline; reason: string };
   SignalDropped: { signal: string; name: string; reason: string };
   SignalObserved: { signal: string; healthy: boolean; what: string; byReporter: boolean };
   SignalTurned: TurnedSignal;
   /** Readings were missing for too long although the signal looks the same on both sides of the gap. */
   ClockRestarted: { signal: string; at: Instant };
+  /** A reading is missing: what was clean stands, and nothing is added to it. */
+  ClockPaused: { signal: string; at: Instant; because: string };
   WatchDeferred: { until: Instant; watcher: string; wakeIf: string };
   WatchDeferralEnded: { watcher: string };
   AllClearDeclared: AllClearQuote;

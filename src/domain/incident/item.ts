@@ -1,3 +1,4 @@
+import type { SignalEffect } from '../telemetry/effect.ts';
 import type { InstrumentHealth } from '../telemetry/reading.ts';
 import type { PostBody } from '../status-page/event.ts';
 import type { DurationMs, Instant } from '../time.ts';
@@ -105,6 +106,8 @@ export interface Change extends ChangePlan {
   readonly settledAt: Instant | null;
   /** Whether somebody was asked what came of it when its effect was due. */
   readonly effectAsked: boolean;
+  /** What telemetry showed of it; null until that was written down. */
+  readonly effects: readonly SignalEffect[] | null;
 }
 
 /** Relief that leaves debt (D2). */

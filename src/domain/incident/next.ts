@@ -1,5 +1,9 @@
 import { type Ownership, ownersOf } from '../catalog/look-up.ts';
 import { numbersFor } from '../policy/policy.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { catalogSignals } from '../telemetry/suggested.ts';
+import { newLevel } from '../telemetry/new-level.ts';
+import { isBound } from '../telemetry/condition.ts';
 import { allClearVerdict } from '../telemetry/all-clear.ts';
 import { instrumentsVerdict } from '../telemetry/instruments.ts';
 import type { PublicFacts } from './facts.ts';
@@ -94,12 +98,32 @@ const chase: Asking = (state, { now }) => {
     : null;
 };
 
-const signals: Asking = (state) =>
+/** What the catalog knows first, or what such words look like. */
+function firstSignal(state: IncidentState, catalog: Catalog): string {
+  const [known] = catalogSignals(state, catalog);
+  if (known === undefined) return 'add-signal "<name>" "<query>" --healthy "< 0.01"';
+  return `add-signal ${quoted(known.name)} ${quoted(known.query)} --healthy ${quoted(known.healthy)}`;
+}
+
+const signals: Asking = (state, { catalog }) =>
   (state.phase === 'stabilising' || state.phase === 'watching' || state.phase === 'confirmed') &&
   isScoped(state) &&
   activeSignals(state).length === 0
-    ? prompt('D4', 'signals', 'add-signal "<name>" "<query>" --healthy "< 0.01"')
+    ? prompt('D4', 'signals', firstSignal(state, catalog))
     : null;
+
+const settledElsewhere: Asking = (state, { readings }) => {
+  if (!isLive(state.phase)) return null;
+  for (const { key, name, asked } of activeSignals(state)) {
+    const before = asked === null || isBound(asked.healthy) ? null : asked.healthy.asBefore;
+    const level = before === null ? null : newLevel(before, readings[key] ?? []);
+    if (level === null) continue;
+    const { median, readings: count } = level.baseline;
+    const say = `accept-baseline ${key} "<why this is usual now>"`;
+    return prompt('D4', 'new-level', say, { signal: key, name, level: median, before: level.before, count });
+  }
+  return null;
+};
 
 const relief: Asking = (state) =>
   state.reliefAsked && state.phase === 'stabilising' && state.workarounds.length === 0
@@ -179,6 +203,7 @@ const inOrder: readonly Asking[] = [
   overduePromise,
   effect,
   allClear,
+  settledElsewhere,
   queued,
   instruments,
   comingPromise,

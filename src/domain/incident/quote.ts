@@ -17,6 +17,8 @@ export interface QuotedSignal {
   readonly restarts: number;
   /** Why it counts: it was unhealthy in this incident, it moved, or people looked. */
   readonly proof: 'seen-unhealthy' | 'moved' | 'observed' | 'none';
+  /** What was read in the window and a little before it, thinned out; empty where people looked. */
+  readonly points: readonly { readonly at: Instant; readonly value: number | null }[];
 }
 
 /** What an all-clear rests on, word for word (D5). */

@@ -31,6 +31,8 @@ import { giveUpDelivery } from './command/give-up-delivery.ts';
 import { join } from './command/join.ts';
 import { leave } from './command/leave.ts';
 import { linkParent } from './command/link-parent.ts';
+import { acceptBaseline } from './command/accept-baseline.ts';
+import { takeBaseline } from './command/take-baseline.ts';
 import { loosenSignal } from './command/loosen-signal.ts';
 import { merge } from './command/merge.ts';
 import { note } from './command/note.ts';
@@ -146,6 +148,8 @@ export const rules: { readonly [V in Exclude<Verb, 'declare'>]: Rule<V> } = {
   'verify-restore': verifyRestore,
   'add-signal': addSignal,
   'loosen-signal': loosenSignal,
+  'accept-baseline': acceptBaseline,
+  'take-baseline': takeBaseline,
   'drop-signal': dropSignal,
   'observe-signal': observeSignal,
   'turn-signal': turnSignal,

@@ -10,7 +10,7 @@ export const signalOf = (state: IncidentState, key: string): KeySignal | undefin
  * it was seen unhealthy, so that a signal which says nothing does not end an incident before it began.
  */
 export function watchingAfter(state: IncidentState, signals: readonly KeySignal[]): IncidentEvent[] {
-  const active = signals.filter(({ droppedAt }) => droppedAt === null);
+  const active = signals.filter(({ droppedAt, evidence }) => droppedAt === null && evidence === null);
   const unhealthy = active.find(({ status }) => status !== 'healthy');
   if (state.phase === 'watching') {
     if (active.length > 0 && unhealthy === undefined) return [];

@@ -122,7 +122,7 @@ export const changeOf = (state: IncidentState, key: string): Change | undefined 
 
 /** Signals that still count. */
 export const activeSignals = (state: IncidentState): readonly KeySignal[] =>
-  state.signals.filter(({ droppedAt }) => droppedAt === null);
+  state.signals.filter(({ droppedAt, evidence }) => droppedAt === null && evidence === null);
 
 /** People who are here to be asked, besides this one. */
 export const othersHere = (state: IncidentState, person: string): readonly string[] =>

@@ -11,6 +11,8 @@ export const schemaVersions: Partial<Record<IncidentEventType, number>> = {
   CommandCautioned: 2,
   GuardrailOverridden: 2,
   UpdatePromised: 2,
+  SignalAdded: 2,
+  AllClearDeclared: 2,
 };
 
 type Step = (body: Record<string, unknown>) => Record<string, unknown>;
@@ -25,6 +27,11 @@ const steps: Readonly<Record<string, Step>> = {
   'CommandHeld/1': (body) => ({ ...body, about: null, parameters: {} }),
   'CommandCautioned/1': (body) => ({ ...body, about: null, parameters: {} }),
   'GuardrailOverridden/1': (body) => ({ ...body, about: null }),
+  'AllClearDeclared/1': (body) => ({
+    ...body,
+    signals: (body.signals as object[]).map((signal) => ({ ...signal, points: [] })),
+  }),
+  'SignalAdded/1': (body) => ({ ...body, evidence: null }),
   'UpdatePromised/1': (body) => ({ ...body, duty: '' }),
 };
 

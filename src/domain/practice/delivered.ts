@@ -10,6 +10,8 @@ export const delivered: Partial<Record<PracticeId, { rule: string; test: string 
   A5: { rule: 'src/domain/practice/shape-before-leadership.ts', test: 'test/journey/cockpit/speaking.e2e.test.ts' },
   A6: { rule: 'src/domain/incident/measures.ts', test: 'test/journey/cockpit/first-hour.e2e.test.ts' },
   B1: { rule: 'src/domain/practice/what-before-why.ts', test: 'test/journey/cockpit/first-hour.e2e.test.ts' },
+  B2: { rule: 'src/domain/incident/command/give-evidence.ts', test: 'test/journey/cockpit/seeing.e2e.test.ts' },
+  B3: { rule: 'src/domain/practice/instruments-first.ts', test: 'src/watch/silence.int.test.ts' },
   B4: {
     rule: 'src/domain/incident/command/propose-hypothesis.ts',
     test: 'test/journey/cockpit/first-hour.e2e.test.ts',
@@ -17,6 +19,7 @@ export const delivered: Partial<Record<PracticeId, { rule: string; test: string 
   B5: { rule: 'src/domain/practice/governing-question.ts', test: 'test/journey/cockpit/holds.e2e.test.ts' },
   B6: { rule: 'src/domain/practice/one-change-at-a-time.ts', test: 'test/journey/cockpit/first-hour.e2e.test.ts' },
   B7: { rule: 'src/domain/incident/command/observe-change.ts', test: 'test/journey/cockpit/first-hour.e2e.test.ts' },
+  B8: { rule: 'src/domain/telemetry/effect.ts', test: 'test/journey/cockpit/seeing.e2e.test.ts' },
   C1: { rule: 'src/domain/incident/next-speaking.ts', test: 'test/journey/cockpit/speaking.e2e.test.ts' },
   C2: { rule: 'src/domain/incident/due.ts', test: 'test/journey/speaking/updates.e2e.test.ts' },
   C3: { rule: 'src/domain/incident/material.ts', test: 'test/domain/speaking.test.ts' },
@@ -36,9 +39,6 @@ export const delivered: Partial<Record<PracticeId, { rule: string; test: string 
 export const awaited: Partial<Record<PracticeId, string>> = {
   A2: 'paging: the acknowledger is called (the clock, confirm, dismiss, the prompt and the false-positive rate are here)',
   A4: 'paging: a call that is carried (suggestions from the catalog and the call are here)',
-  B2: 'seeing: evidence that re-runs its query (scope, ageing and contradiction are here)',
-  B3: 'seeing: logs and traces (Prometheus, checks by hand, the caution and the stopped clock are here)',
-  B8: 'seeing: the effect of a change',
   D2: 'learning: the action item (the prompt, the record and the expiry are here)',
   D5: 'paging: a breach pages the watcher (relapse, overnight and the quote are here)',
   E1: 'learning: root-cause fields (parking and the hold are here)',

@@ -5,10 +5,18 @@ import { isLive } from '../incident/phase.ts';
 import type { QuotedSignal } from '../incident/quote.ts';
 import { activeSignals, type IncidentState } from '../incident/state.ts';
 import { numbersFor, type Policy, shortestPlainWindowMs } from '../policy/policy.ts';
-import { type DurationMs, hours, type Instant, instant, seconds } from '../time.ts';
-import { signalClock, type SignalStatus } from './clock.ts';
+import { type DurationMs, hours, type Instant, instant, minutes, seconds } from '../time.ts';
+import { signalClock } from './clock.ts';
+import type { Unsettled } from './walk.ts';
 import type { HandObservation, KeySignal } from './key-signal.ts';
-import type { InstrumentHealth, InstrumentState, MissingReason } from './reading.ts';
+import {
+  type InstrumentHealth,
+  type InstrumentState,
+  type MissingReason,
+  type Reading,
+  type SignalStatus,
+  thinned,
+} from './reading.ts';
 
 /** What stands between an incident and its all-clear, the gravest first. */
 export type Blocker =
@@ -17,6 +25,7 @@ export type Blocker =
   | { readonly why: 'instrument'; readonly source: string; readonly health: InstrumentHealth | 'unwatched' }
   | { readonly why: 'unknown'; readonly signal: string; readonly missing: MissingReason | 'silence' | 'none' }
   | { readonly why: 'unproven'; readonly signal: string }
+  | { readonly why: 'unsettled'; readonly signal: string; readonly unsettled: Unsettled }
   | { readonly why: 'observations'; readonly signal: string; readonly have: number; readonly reporter: boolean }
   | { readonly why: 'child'; readonly number: string }
   | { readonly why: 'window'; readonly signal: string; readonly leftMs: DurationMs };
@@ -46,6 +55,7 @@ const gravity: readonly Blocker['why'][] = [
   'instrument',
   'unknown',
   'unproven',
+  'unsettled',
   'observations',
   'child',
   'window',
@@ -161,6 +171,7 @@ function judgedByHand(signal: KeySignal, people: Observed): Judged {
     lastAt: last?.at ?? null,
     restarts: 0,
     proof: people.enough ? 'observed' : 'none',
+    points: [],
     status: signal.status,
   };
   if (signal.status === 'breached') {
@@ -204,6 +215,7 @@ function judgedByTelemetry(
     lastAt: clock.last?.at ?? null,
     restarts: clock.restarts.length,
     proof,
+    points: quotedPoints(facts.readings[signal.key] ?? [], instant(facts.now - windowMs - beforeMs)),
     status: clock.status,
   };
   const blockers: Blocker[] = [];
@@ -215,10 +227,24 @@ function judgedByTelemetry(
     blockers.push({ why: 'unknown', signal: signal.key, missing: clock.missing ?? 'none' });
   }
   if (proof === 'none') blockers.push({ why: 'unproven', signal: signal.key });
-  const leftMs = windowMs - clock.cleanMs;
+  const leftMs = windowMs + clock.extraMs - clock.cleanMs;
+  // While there is time left it may settle yet.
+  if (clock.unsettled !== null && (clock.unsettled === 'no-baseline' || leftMs <= 0)) {
+    blockers.push({ why: 'unsettled', signal: signal.key, unsettled: clock.unsettled });
+  }
   if (clock.status === 'healthy' && leftMs > 0) blockers.push({ why: 'window', signal: signal.key, leftMs });
   return { signal: quoted, blockers };
 }
+
+/** So much before the window shows what it came back from. */
+const beforeMs = minutes(10);
+const mostQuoted = 60;
+
+const quotedPoints = (readings: readonly Reading[], from: Instant): QuotedSignal['points'] =>
+  thinned(
+    readings.filter(({ at }) => at >= from),
+    mostQuoted,
+  ).map(({ at, value }) => ({ at, value }));
 
 /** How a source is now: what was found long ago is not how it is. */
 function healthOf(

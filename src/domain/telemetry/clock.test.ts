@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instant, type Instant } from '../time.ts';
-import { type ClockSettings, missedIn, type SignalClock, signalClock } from './clock.ts';
+import { type ClockSettings, type SignalClock, signalClock } from './clock.ts';
 import type { Reading } from './reading.ts';
+import { missedIn } from './walk.ts';
 
 const everyMs = 10_000;
 const start = 1_700_000_000_000;
@@ -41,6 +42,8 @@ describe('a clean signal', () => {
       seenUnhealthy: false,
       moved: false,
       missing: null,
+      unsettled: null,
+      extraMs: 0,
     });
   });
 
@@ -57,6 +60,8 @@ describe('a clean signal', () => {
     expect(signalClock(settings, given('ooo'), instant(due(2) + 14_000))).toMatchObject({
       cleanMs: 2 * everyMs,
       missing: null,
+      unsettled: null,
+      extraMs: 0,
     });
   });
 
@@ -95,6 +100,8 @@ describe('a breach', () => {
       seenUnhealthy: true,
       moved: true,
       missing: null,
+      unsettled: null,
+      extraMs: 0,
     });
   });
 
@@ -154,6 +161,8 @@ describe.each([
         samples: 5,
         restarts: [],
         missing: null,
+        unsettled: null,
+        extraMs: 0,
       });
     }
   });
@@ -221,6 +230,8 @@ describe('a gap up to now', () => {
       seenUnhealthy: false,
       moved: false,
       missing: 'silence',
+      unsettled: null,
+      extraMs: 0,
     });
   });
 
@@ -274,6 +285,8 @@ describe('a signal without a value', () => {
         seenUnhealthy: false,
         moved: false,
         missing: 'silence',
+        unsettled: null,
+        extraMs: 0,
       });
     }
   });

@@ -1,10 +1,19 @@
-import { type DurationMs, type Instant, later } from '../time.ts';
-import { type Condition, isHealthy } from './condition.ts';
-import type { MissingReason, Reading } from './reading.ts';
-
-/** What a signal's readings say of it. *Unknown* is never taken for health. */
-export const signalStatuses = ['healthy', 'breached', 'unknown'] as const;
-export type SignalStatus = (typeof signalStatuses)[number];
+import type { DurationMs, Instant } from '../time.ts';
+import { walkAsBefore } from './as-before.ts';
+import { type Bound, type Condition, isBound, isWithin } from './condition.ts';
+import type { MissingReason, Reading, SignalStatus } from './reading.ts';
+import {
+  clean,
+  type ClockRestart,
+  lapse,
+  miss,
+  missingTolerated,
+  newWalk,
+  restart,
+  type Unsettled,
+  type Walk,
+  type Walked,
+} from './walk.ts';
 
 export interface ClockSettings {
   readonly healthy: Condition;
@@ -12,12 +21,6 @@ export interface ClockSettings {
   readonly everyMs: DurationMs;
   /** Nothing before this counts: when the signal was added, loosened, or the clock was restarted for all. */
   readonly from: Instant;
-}
-
-export interface ClockRestart {
-  /** Of a breach, when it was read; of a gap, when the reading was due that was one too many. */
-  readonly at: Instant;
-  readonly why: 'breach' | 'gap';
 }
 
 /** How long a signal has been clean, and what it rests on. */
@@ -39,98 +42,28 @@ export interface SignalClock {
   readonly moved: boolean;
   /** Why the newest reading is missing, or `silence` when none came in time. */
   readonly missing: MissingReason | 'silence' | null;
-}
-
-/** More than this many readings missing in a row restarts the clock; up to it, the clock only pauses. */
-export const missingTolerated = 2;
-
-/** Readings may come this much later than they are meant to before one counts as missing. */
-const slack = 1.5;
-
-/** How many readings should have come in a time and did not. */
-export function missedIn(gapMs: DurationMs, everyMs: DurationMs): number {
-  return gapMs <= everyMs * slack ? 0 : Math.round(gapMs / everyMs) - 1;
-}
-
-interface Walk {
-  cleanMs: number;
-  cleanSince: Instant | null;
-  samples: number;
-  lowest: number | null;
-  highest: number | null;
-  /** The last reading that was clean, without a gap that restarted the clock since. */
-  lastClean: Instant | null;
-  missedInARow: number;
-  restarts: ClockRestart[];
-}
-
-function restart(walk: Walk, at: Instant, why: ClockRestart['why']): void {
-  if (walk.cleanSince !== null) walk.restarts.push({ at, why });
-  walk.cleanMs = 0;
-  walk.cleanSince = null;
-  walk.samples = 0;
-  walk.lowest = null;
-  walk.highest = null;
-  walk.lastClean = null;
-}
-
-function miss(walk: Walk, count: number, at: Instant): void {
-  walk.missedInARow += count;
-  if (walk.missedInARow > missingTolerated) restart(walk, at, 'gap');
-}
-
-/** Counts the readings that should have come in a time and did not, and answers how many. */
-function lapse(walk: Walk, since: Instant, until: Instant, everyMs: DurationMs): number {
-  const missed = missedIn(until - since, everyMs);
-  // Not `until`: the same gap must give the same restart however late it is looked at.
-  miss(walk, missed, later(since, everyMs * (missingTolerated + 1 - walk.missedInARow)));
-  return missed;
-}
-
-function clean(walk: Walk, at: Instant, value: number): void {
-  // Time in which a reading was missing is a pause: it counts for nothing.
-  if (walk.lastClean !== null && walk.missedInARow === 0) walk.cleanMs += at - walk.lastClean;
-  walk.cleanSince ??= at;
-  walk.lastClean = at;
-  walk.missedInARow = 0;
-  walk.samples += 1;
-  walk.lowest = Math.min(walk.lowest ?? value, value);
-  walk.highest = Math.max(walk.highest ?? value, value);
+  /** Why clean time is not enough yet where health means to be as before; null when it is. */
+  readonly unsettled: Unsettled | null;
+  /** What has to be clean beyond the window: a signal that came back slowly is watched a little longer. */
+  readonly extraMs: DurationMs;
 }
 
 /**
- * D4's clock for one signal with an explicit condition: every unhealthy reading is a breach and restarts it, as do
- * more than two missing readings in a row; one or two pause it. `readings` are in order of time.
+ * D4's clock for one signal. With a bound, every unhealthy reading is a breach and restarts it; where health means to be
+ * as before, a lone reading out of band does not. More than two missing readings in a row restart it; one or two pause
+ * it. `readings` are in order of time.
  */
 export function signalClock(settings: ClockSettings, readings: readonly Reading[], now: Instant): SignalClock {
   const { healthy, everyMs, from } = settings;
-  const walk: Walk = {
-    cleanMs: 0,
-    cleanSince: null,
-    samples: 0,
-    lowest: null,
-    highest: null,
-    lastClean: null,
-    missedInARow: 0,
-    restarts: [],
-  };
   const counted = readings.filter(({ at }) => at >= from && at <= now);
-  let last: Reading | null = null;
-  for (const reading of counted) {
-    const { at, value } = reading;
-    if (last !== null) lapse(walk, last.at, at, everyMs);
-    last = reading;
-    if (value === null) miss(walk, 1, at);
-    else if (isHealthy(healthy, value)) clean(walk, at, value);
-    else {
-      restart(walk, at, 'breach');
-      walk.missedInARow = 0;
-    }
-  }
-  const silent = last !== null && lapse(walk, last.at, now, everyMs) > 0;
+  const last = counted.at(-1) ?? null;
+  const { walk, silent, ...judged } = isBound(healthy)
+    ? walkBound(healthy, readings, counted, everyMs, now)
+    : walkAsBefore(healthy.asBefore, readings, counted, everyMs, now);
   const { cleanMs, cleanSince, samples, lowest, highest, restarts } = walk;
   return {
-    ...seen(settings, readings),
+    ...judged,
+    moved: hasMoved(readings),
     cleanMs,
     cleanSince,
     samples,
@@ -138,23 +71,48 @@ export function signalClock(settings: ClockSettings, readings: readonly Reading[
     highest,
     restarts,
     last,
-    status: statusOf(walk, settings, last),
     missing: silent || last === null ? 'silence' : last.missing,
   };
 }
 
-function statusOf(walk: Walk, { healthy }: ClockSettings, last: Reading | null): SignalStatus {
+function walkBound(
+  healthy: Bound,
+  readings: readonly Reading[],
+  counted: readonly Reading[],
+  everyMs: DurationMs,
+  now: Instant,
+): Walked {
+  const walk = newWalk();
+  let last: Reading | null = null;
+  for (const reading of counted) {
+    const { at, value } = reading;
+    if (last !== null) lapse(walk, last.at, at, everyMs);
+    last = reading;
+    if (value === null) miss(walk, 1, at);
+    else if (isWithin(healthy, value)) clean(walk, at, value);
+    else {
+      restart(walk, at, 'breach');
+      walk.missedInARow = 0;
+    }
+  }
+  return {
+    silent: last !== null && lapse(walk, last.at, now, everyMs) > 0,
+    walk,
+    status: statusOf(walk, healthy, last),
+    seenUnhealthy: readings.some(({ value }) => value !== null && !isWithin(healthy, value)),
+    unsettled: null,
+    extraMs: 0,
+  };
+}
+
+function statusOf(walk: Walk, healthy: Bound, last: Reading | null): SignalStatus {
   if (last === null || walk.missedInARow > missingTolerated) return 'unknown';
   // A pause: what was clean before it still stands, what was not is not known any more.
   if (last.value === null) return walk.cleanSince === null ? 'unknown' : 'healthy';
-  return isHealthy(healthy, last.value) ? 'healthy' : 'breached';
+  return isWithin(healthy, last.value) ? 'healthy' : 'breached';
 }
 
-/** What the readings show of the signal itself, older ones too. */
-function seen({ healthy }: ClockSettings, readings: readonly Reading[]): Pick<SignalClock, 'seenUnhealthy' | 'moved'> {
+function hasMoved(readings: readonly Reading[]): boolean {
   const values = readings.flatMap(({ value }) => (value === null ? [] : [value]));
-  return {
-    seenUnhealthy: values.some((value) => !isHealthy(healthy, value)),
-    moved: values.some((value) => value !== values[0]),
-  };
+  return values.some((value) => value !== values[0]);
 }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type Condition, conditionFrom, isHealthy, loosens, worstOf, written } from './condition.ts';
+import { boundFrom, type Condition, conditionFrom, isWithin, loosens, worstOf, written } from './condition.ts';
 
 const of = (text: string): Condition => conditionFrom(text)!;
 
 describe('a condition in words', () => {
   test.each<[string, Condition]>([
+    ['as before', { asBefore: null }],
+    [' As Before ', { asBefore: null }],
     ['< 0.01', { comparison: '<', bound: 0.01 }],
     ['<0.01', { comparison: '<', bound: 0.01 }],
     ['  <=  5  ', { comparison: '<=', bound: 5 }],
@@ -65,7 +67,7 @@ describe('a value', () => {
     ['>= 1', 1, true],
     ['>= 1', 1.001, true],
   ])('under %s: %d is healthy: %s', (text, value, healthy) => {
-    expect(isHealthy(of(text), value)).toBe(healthy);
+    expect(isWithin(boundFrom(text)!, value)).toBe(healthy);
   });
 
   test('that speaks most against health is the highest under an upper bound, the lowest over a lower one', () => {

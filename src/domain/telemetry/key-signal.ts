@@ -1,5 +1,5 @@
 import type { DurationMs, Instant } from '../time.ts';
-import type { SignalStatus } from './clock.ts';
+import type { SignalStatus } from './reading.ts';
 import type { Condition } from './condition.ts';
 
 /** What is asked of a source for a signal. */
@@ -30,6 +30,8 @@ export interface KeySignal {
   readonly key: string;
   readonly name: string;
   readonly service: string | null;
+  /** Key of the evidence that it is asked for again and again; the all-clear rests on those without one only. */
+  readonly evidence: string | null;
   /** Null: watched by people only. */
   readonly asked: SignalQuery | null;
   readonly addedAt: Instant;
@@ -41,6 +43,8 @@ export interface KeySignal {
   readonly moved: boolean;
   /** When a gap last restarted its clock; null while none did. */
   readonly restartedAt: Instant | null;
+  /** When readings of it last began to be missing while it was healthy; null while none were. */
+  readonly pausedAt: Instant | null;
   readonly droppedAt: Instant | null;
   readonly observations: readonly HandObservation[];
 }
@@ -57,4 +61,9 @@ export interface TurnedSignal {
   readonly because: string;
   /** When a gap last restarted its clock; null while none did. */
   readonly restartedAt: Instant | null;
+}
+
+/** The same, with when its clock paused: since when readings are missing while it is healthy; null when none are. */
+export interface ReadSignal extends TurnedSignal {
+  readonly pausedAt: Instant | null;
 }

@@ -40,3 +40,13 @@ export interface InstrumentState {
   readonly because: string;
   readonly checkedAt: Instant;
 }
+
+/** What a signal's readings say of it. *Unknown* is never taken for health. */
+export const signalStatuses = ['healthy', 'breached', 'unknown'] as const;
+export type SignalStatus = (typeof signalStatuses)[number];
+
+/** Every n-th of these readings, so that no more than `most` are left, the newest among them. */
+export function thinned(readings: readonly Reading[], most: number): readonly Reading[] {
+  const every = Math.ceil(readings.length / most);
+  return readings.filter((_reading, index) => (readings.length - 1 - index) % every === 0);
+}

@@ -27,6 +27,7 @@ const at = instant(1_795_443_960_123);
 const signal = (key: string, more: Partial<KeySignal> = {}): KeySignal => ({
   key,
   name: 'Failed orders',
+  evidence: null,
   service: 'checkout',
   asked: {
     source: 'main',
@@ -41,6 +42,7 @@ const signal = (key: string, more: Partial<KeySignal> = {}): KeySignal => ({
   seenUnhealthy: false,
   moved: false,
   restartedAt: null,
+  pausedAt: null,
   droppedAt: null,
   observations: [],
   ...more,
@@ -51,16 +53,19 @@ test('what is asked of telemetry follows the incident, and folding it again give
     transaction ? queryIn(transaction, text, values) : store.query(text, values),
   );
   const id = randomUUID();
+  const begun = { impact: { startedAt: null, endedAt: null }, declaredAt: at };
   const project = (state: Pick<IncidentState, 'phase' | 'signals'>): Promise<void> =>
-    store.transaction((transaction) => signals.project(transaction, id, [said], { id, ...state } as IncidentState));
+    store.transaction((transaction) =>
+      signals.project(transaction, id, [said], { id, ...begun, ...state } as IncidentState),
+    );
   const dump = (): Promise<object[]> =>
-    database.query('select w::text from allclear.watched_signal_v1 w order by incident, signal');
+    database.query('select w::text from allclear.watched_signal_v2 w order by incident, signal');
   const three = [signal('S1'), signal('S2', { asked: null }), signal('S3', { droppedAt: at }), signal('S4')];
 
   await project({ phase: 'confirmed', signals: three });
   expect((await signals.all()).map((each) => each.signal)).toEqual(['S1', 'S4']);
   expect(await signals.find({ incident: id, signal: 'S1' })).toEqual(
-    fold({ id, phase: 'confirmed', signals: three })[0],
+    fold({ id, ...begun, phase: 'confirmed', signals: three })[0],
   );
   expect(await signals.find({ incident: id, signal: 'S3' })).toBeNull();
 
@@ -68,7 +73,7 @@ test('what is asked of telemetry follows the incident, and folding it again give
   await project({ phase: 'watching', signals: turned });
   expect(await signals.all()).toEqual([expect.objectContaining({ signal: 'S1', status: 'breached', moved: true })]);
   const before = await dump();
-  await database.query('delete from allclear.watched_signal_v1');
+  await database.query('delete from allclear.watched_signal_v2');
   await project({ phase: 'watching', signals: turned });
   expect(await dump()).toEqual(before);
 

@@ -4,8 +4,9 @@ import { nothingChanges, type Rule } from '../rule.ts';
 
 /** Says everything whose time has come, once (A2's clock has a verb of its own). */
 export const comeDue: Rule<'come-due'> = {
-  decide: (state, _command, { now, policy }) => {
-    const events = dueOf(state, policy).flatMap(({ dueAt, event }) => (dueAt <= now ? event(now) : []));
+  wants: () => ({ telemetry: true }),
+  decide: (state, _command, { now, policy, readings }) => {
+    const events = dueOf(state, policy).flatMap(({ dueAt, event }) => (dueAt <= now ? event(now, readings) : []));
     return events.length === 0 ? nothingChanges() : accepted(...events);
   },
 };

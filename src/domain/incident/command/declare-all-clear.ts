@@ -19,7 +19,9 @@ export const declareAllClear: Rule<'declare-all-clear'> = {
           windowReason: verdict.windowReason,
           signals: verdict.signals.map(({ status: _status, ...quoted }): QuotedSignal => quoted),
           loosened: state.loosened,
-          dropped: state.signals.flatMap(({ key, droppedAt }) => (droppedAt === null ? [] : [key])),
+          dropped: state.signals.flatMap(({ key, droppedAt, evidence }) =>
+            droppedAt === null || evidence !== null ? [] : [key],
+          ),
           workarounds: state.workarounds.flatMap(({ key, endedAt }) => (endedAt === null ? [key] : [])),
           excluded: body.exclude,
         },

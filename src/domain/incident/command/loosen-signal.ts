@@ -1,4 +1,5 @@
 import { accepted, refused } from '../../outcome.ts';
+import { written } from '../../telemetry/condition.ts';
 import type { IncidentEvent } from '../event.ts';
 import { noItem, nothingChanges, type Rule, underWay } from '../rule.ts';
 import { signalOf, watchingAfter, withSignal } from '../signals.ts';
@@ -11,7 +12,7 @@ export const loosenSignal: Rule<'loosen-signal'> = {
     if (signal.asked === null) return refused('incident/signal-not-asked', { signal: signal.key }, '/signal');
     const previous = signal.asked.healthy;
     const { healthy, reason } = body;
-    if (previous.comparison === healthy.comparison && previous.bound === healthy.bound) return nothingChanges();
+    if (written(previous) === written(healthy)) return nothingChanges();
     return (
       underWay(state) ??
       accepted<IncidentEvent>(

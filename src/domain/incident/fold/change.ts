@@ -12,7 +12,8 @@ type Types =
   | 'ChangeAbandoned'
   | 'ChangeRolledBack'
   | 'ChangeRecorded'
-  | 'EffectDue';
+  | 'EffectDue'
+  | 'EffectMeasured';
 
 function newChange(plan: IncidentEventBodies['ChangeProposed'], row: Row): ChangeItem {
   return {
@@ -31,6 +32,7 @@ function newChange(plan: IncidentEventBodies['ChangeProposed'], row: Row): Chang
     observed: '',
     settledAt: null,
     effectAsked: false,
+    effects: null,
   };
 }
 
@@ -89,6 +91,9 @@ export const changeFolds: Folds<Types> = {
         startedBy: personIn(row.actor),
       },
     ],
+  }),
+  EffectMeasured: (state, { change, effects }) => ({
+    changes: withKey(state.changes, change, () => ({ effects })),
   }),
   EffectDue: (state, { change }) => ({ changes: withKey(state.changes, change, () => ({ effectAsked: true })) }),
 };

@@ -1,4 +1,4 @@
-import type { SignalStatus } from '../../telemetry/clock.ts';
+import type { SignalStatus } from '../../telemetry/reading.ts';
 import { loosens } from '../../telemetry/condition.ts';
 import type { HandObservation, KeySignal } from '../../telemetry/key-signal.ts';
 import type { RestoreStep } from '../item.ts';
@@ -22,10 +22,13 @@ type Types =
   | 'RestoreStepVerified'
   | 'SignalAdded'
   | 'SignalLoosened'
+  | 'BaselineTaken'
+  | 'BaselineAccepted'
   | 'SignalDropped'
   | 'SignalObserved'
   | 'SignalTurned'
   | 'ClockRestarted'
+  | 'ClockPaused'
   | 'WatchDeferred'
   | 'WatchDeferralEnded'
   | 'AllClearDeclared'
@@ -45,6 +48,13 @@ const turned = (signal: KeySignal, status: SignalStatus, at: Row['recordedAt']):
   statusSince: signal.status === status ? signal.statusSince : at,
   seenUnhealthy: signal.seenUnhealthy || status === 'breached',
 });
+
+const isForEvidence = (state: IncidentState, key: string): boolean =>
+  state.signals.some((signal) => signal.key === key && signal.evidence !== null);
+
+/** The clock starts again for what the all-clear rests on. */
+const clockAnew = (state: IncidentState, key: string, at: Row['recordedAt']): Change =>
+  isForEvidence(state, key) ? {} : { clockFrom: at };
 
 export const stabilisingFolds: Folds<Types> = {
   StabilisingBegan: (state, _body, row) => reached(state, { is: 'stabilising', at: row.happenedAt }),
@@ -95,22 +105,38 @@ export const stabilisingFolds: Folds<Types> = {
         seenUnhealthy: false,
         moved: false,
         restartedAt: null,
+        pausedAt: null,
         droppedAt: null,
         observations: [],
       },
     ],
   }),
   SignalLoosened: (state, { signal, healthy, previous }, row) => ({
-    clockFrom: row.recordedAt,
-    loosened: loosens(previous, healthy) ? including(state.loosened, signal) : state.loosened,
+    ...clockAnew(state, signal, row.recordedAt),
+    loosened:
+      loosens(previous, healthy) && !isForEvidence(state, signal) ? including(state.loosened, signal) : state.loosened,
     signals: withKey(state.signals, signal, ({ asked }) => ({
       asked: asked === null ? null : { ...asked, healthy },
       status: 'unknown',
       statusSince: row.recordedAt,
     })),
   }),
+  BaselineTaken: (state, { signal, baseline }) => ({
+    signals: withKey(state.signals, signal, ({ asked }) => ({
+      asked: asked === null ? null : { ...asked, healthy: { asBefore: baseline } },
+    })),
+  }),
+  BaselineAccepted: (state, { signal, baseline }, row) => ({
+    ...clockAnew(state, signal, row.recordedAt),
+    loosened: isForEvidence(state, signal) ? state.loosened : including(state.loosened, signal),
+    signals: withKey(state.signals, signal, ({ asked }) => ({
+      asked: asked === null ? null : { ...asked, healthy: { asBefore: baseline } },
+      status: 'unknown',
+      statusSince: row.recordedAt,
+    })),
+  }),
   SignalDropped: (state, { signal }, row) => ({
-    clockFrom: row.recordedAt,
+    ...clockAnew(state, signal, row.recordedAt),
     signals: withKey(state.signals, signal, () => ({ droppedAt: row.recordedAt })),
   }),
   SignalObserved: (state, { signal, healthy, what, byReporter }, row) => ({
@@ -129,6 +155,9 @@ export const stabilisingFolds: Folds<Types> = {
       // What was unhealthy and is watched has moved, or will have when it is healthy again.
       moved: before.moved || moved || seenUnhealthy || status === 'breached',
     })),
+  }),
+  ClockPaused: (state, { signal, at }) => ({
+    signals: withKey(state.signals, signal, () => ({ pausedAt: at })),
   }),
   ClockRestarted: (state, { signal, at }) => ({
     signals: withKey(state.signals, signal, () => ({ restartedAt: at })),
