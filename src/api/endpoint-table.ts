@@ -3,10 +3,11 @@ import { accessEndpoints } from './endpoint/access.ts';
 import type { EndpointRow } from './endpoint/row.ts';
 import { statusPageEndpoints } from './endpoint/status-page.ts';
 import { speakingEndpoints } from './endpoint/speaking.ts';
-import { incidentReference, instantIn, limit } from './schema/common.ts';
+import { incidentReference, instantIn, limit, passage } from './schema/common.ts';
 import * as incident from './schema/incident.ts';
 import * as room from './schema/picture.ts';
 import * as settings from './schema/settings.ts';
+import { sourceName } from './schema/source.ts';
 import * as telemetry from './schema/telemetry.ts';
 
 const nothing = z.object({});
@@ -158,6 +159,14 @@ export const endpointTable = {
     }),
     response: incident.page(telemetry.reading),
   },
+  suggestSignals: {
+    method: 'GET',
+    path: '/api/incidents/{incident}/suggested-signals',
+    summary: 'Signals that the all-clear may rest on: what fired, and what the catalog knows of the services in scope.',
+    action: 'incident.read',
+    params: ofIncident,
+    response: z.object({ items: z.array(telemetry.suggestedSignal) }),
+  },
   listSources: {
     method: 'GET',
     path: '/api/sources',
@@ -165,12 +174,23 @@ export const endpointTable = {
     action: 'incident.list',
     response: z.object({ items: z.array(telemetry.source) }),
   },
+  checkQuery: {
+    method: 'POST',
+    path: '/api/queries/check',
+    summary: 'What is wrong with a query, as far as its form alone tells. Nothing is asked of its source.',
+    action: 'incident.list',
+    body: z.strictObject({
+      query: passage(4000),
+      source: z.string().max(120).nullable().default(null).describe('Null: the only telemetry source there is.'),
+    }),
+    response: z.object({ fault: telemetry.queryFault.nullable() }),
+  },
   testSource: {
     method: 'POST',
     path: '/api/sources/{name}/test',
     summary: 'Look at a telemetry source now.',
     action: 'settings.manage',
-    params: z.object({ name: settings.sourceName }),
+    params: z.object({ name: sourceName }),
     response: telemetry.instrument,
   },
   ...accessEndpoints,

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Json } from '../domain/log/canonical.ts';
 import { communicationsDocument } from './schema/communications.ts';
-import { catalogDocument, organisationDocument, policyDocument, sourcesDocument } from './schema/settings.ts';
+import { catalogDocument, organisationDocument, policyDocument } from './schema/settings.ts';
+import { sourcesDocument } from './schema/source.ts';
 import { statusPagesDocument } from './schema/status-page.ts';
 
 /** A checked document with its defaults filled in, or what is wrong with it and where. */

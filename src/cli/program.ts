@@ -10,6 +10,7 @@ import { addPageVerb } from './verb/page.ts';
 import { addPeopleVerbs } from './verb/people.ts';
 import { addPictureVerbs } from './verb/picture.ts';
 import { addProseVerb } from './verb/prose.ts';
+import { addReplayVerb } from './verb/replay.ts';
 import { addReadVerbs } from './verb/read.ts';
 import { addSpeakingVerbs } from './verb/speaking.ts';
 import { addTelemetryVerbs } from './verb/telemetry.ts';
@@ -46,6 +47,7 @@ export function buildProgram(version: string, addOwn: (program: Command) => void
   addSpeakingVerbs(program);
   addChannelVerbs(program);
   addProseVerb(program);
+  addReplayVerb(program);
   addCompletionVerb(program);
   inheritExit(program);
   return program;

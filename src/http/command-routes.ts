@@ -59,7 +59,7 @@ export async function carryOut(
 ): Promise<Handled> {
   if (subject.kind === 'anonymous') throw fail('access/not-signed-in');
   const row: CommandRow = commandTable[verb];
-  if (verb === 'add-signal') await checkQueries(door, fields);
+  if (verb === 'add-signal' || verb === 'give-evidence') await checkQueries(door, fields);
   const body = await referencesResolved(door, row, subject, fields);
   const incident = reference === null ? id : await incidentId(door, reference);
   if (incident === null) throw fail('incident/not-found');
@@ -113,10 +113,12 @@ async function referencesResolved(door: Door, row: CommandRow, subject: Subject,
 
 /** A query that could never be answered is refused while its author is still looking at it. */
 async function checkQueries(door: Door, fields: Fields): Promise<void> {
-  const { source, query, trafficQuery } = fields as Record<string, string | null>;
+  const { query, trafficQuery, telemetry, source } = fields as Record<string, string | null | undefined>;
+  // Where evidence is asked for, `source` says in words how it was seen.
+  const asked = telemetry === undefined ? source : telemetry;
   const errors: { pointer: string; detail: string }[] = [];
   for (const [name, text] of Object.entries({ query, trafficQuery })) {
-    const fault = text ? await door.telemetry.queryFault(source ?? null, text) : null;
+    const fault = text ? await door.telemetry.queryFault(asked ?? null, text) : null;
     if (fault) errors.push({ pointer: `/${name}`, detail: `at character ${fault.at + 1}: ${fault.says}` });
   }
   if (errors.length > 0) throw new ProblemError({ code: 'request/invalid', parameters: {}, errors });

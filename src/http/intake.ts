@@ -24,7 +24,7 @@ export interface ChatWays {
 const prefix = '/in/';
 const largestBody = 10 * 1024 * 1024;
 /** First words of paths under `/in/` that carry no key. A key is never one of them: it is longer. */
-const ways = ['api', 'alertmanager', 'slack'];
+const ways = ['api', 'alertmanager', 'slack', 'heartbeat'];
 const retryAfterSeconds = '1';
 
 /** A URL as logs may show it: without the key that stands in an intake path. */

@@ -2,12 +2,17 @@ import type * as z from 'zod';
 import type { nextThings, picture } from '../api/schema/picture.ts';
 import { dependenciesFor } from '../domain/incident/restore-plan.ts';
 import type { PublicFacts } from '../domain/incident/facts.ts';
-import type { Change } from '../domain/incident/item.ts';
+import type { Change, EvidenceItem } from '../domain/incident/item.ts';
 import { nextRightThings, suggestedCalls } from '../domain/incident/next.ts';
 import { isLive } from '../domain/incident/phase.ts';
 import { activeSignals, type IncidentState } from '../domain/incident/state.ts';
 import { wavesOf } from '../domain/restore/waves.ts';
 import { allClearVerdict, type AllClearVerdict } from '../domain/telemetry/all-clear.ts';
+import { queryOf } from '../domain/incident/evidence.ts';
+import { effectsOf } from '../domain/incident/effect.ts';
+import type { SignalEffect } from '../domain/telemetry/effect.ts';
+import { effectText } from '../text/effect.ts';
+import { bandFor } from '../domain/telemetry/band.ts';
 import { written } from '../domain/telemetry/condition.ts';
 import { blockerText, clockText } from '../text/all-clear.ts';
 import { sentence } from '../text/catalogue.ts';
@@ -29,7 +34,10 @@ export function pictureView(state: IncidentState, facts: PublicFacts): Picture {
     version: state.version,
     now: iso(facts.now),
     ...diagnosisView(state, facts),
-    changes: state.changes.map(changeView),
+    changes: state.changes.map((change) => ({
+      ...changeView(change),
+      effects: effectsView(change.effects ?? effectsOf(state, change, facts)),
+    })),
     ...reliefView(state),
     restore: restoreView(state, facts),
     signals: signalsView(state, verdict),
@@ -69,12 +77,17 @@ export function pictureView(state: IncidentState, facts: PublicFacts): Picture {
 
 function diagnosisView(
   state: IncidentState,
-  { instruments }: PublicFacts,
+  facts: PublicFacts,
 ): Pick<Picture, 'scope' | 'evidence' | 'instruments' | 'hypotheses' | 'parked'> {
+  const { instruments } = facts;
   const looked = Object.entries(state.instruments).filter(([name]) => !(name in instruments));
   return {
     scope: state.scope.map((item) => ({ ...item, since: iso(item.since) })),
-    evidence: state.evidence.map((item) => ({ ...item, seenAt: iso(item.seenAt) })),
+    evidence: state.evidence.map((item) => ({
+      ...item,
+      seenAt: iso(item.seenAt),
+      asked: askedView(state, item, facts),
+    })),
     instruments: [
       ...Object.entries(instruments).map(([name, { health, because, checkedAt }]) => ({
         name,
@@ -93,8 +106,9 @@ function changeView({
   commandId: _commandId,
   proposedAt: _proposedAt,
   effectAsked: _effectAsked,
+  effects: _effects,
   ...change
-}: Change): Picture['changes'][number] {
+}: Change): Omit<Picture['changes'][number], 'effects'> {
   return {
     ...change,
     steps: [...change.steps],
@@ -103,6 +117,29 @@ function changeView({
     settledAt: isoOrNull(change.settledAt),
   };
 }
+
+function askedView(
+  state: IncidentState,
+  item: EvidenceItem,
+  { readings }: PublicFacts,
+): Picture['evidence'][number]['asked'] {
+  const signal = queryOf(state, item);
+  if (!signal?.asked) return null;
+  const last = readings[signal.key]?.at(-1);
+  const { query, source, healthy } = signal.asked;
+  return {
+    signal: signal.key,
+    source,
+    query,
+    healthy: written(healthy),
+    status: signal.status,
+    last: last?.value ?? null,
+    lastAt: isoOrNull(last?.at ?? null),
+  };
+}
+
+const effectsView = (effects: readonly SignalEffect[]): Picture['changes'][number]['effects'] =>
+  effects.map((effect) => ({ ...effect, says: effectText(effect), points: [...effect.points] }));
 
 function reliefView(state: IncidentState): Pick<Picture, 'workarounds' | 'waits'> {
   return {
@@ -140,6 +177,7 @@ function signalsView(state: IncidentState, verdict: AllClearVerdict): Picture['s
       source: asked?.source ?? null,
       query: asked?.query ?? null,
       healthy: asked === null ? null : written(asked.healthy),
+      band: asked === null ? null : bandFor(asked.healthy),
       status: seen?.status ?? 'unknown',
       last: seen?.last ?? null,
       lastAt: isoOrNull(seen?.lastAt ?? null),

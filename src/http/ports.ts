@@ -1,6 +1,7 @@
 import type { KeyScope, OrganisationRole, Subject, TokenScope } from '../domain/access/subject.ts';
 import type { StoredIncidentEvent } from '../domain/incident/event.ts';
 import type { PublicFacts } from '../domain/incident/facts.ts';
+import type { SuggestedSignal } from '../domain/telemetry/suggested.ts';
 import type { IncidentState } from '../domain/incident/state.ts';
 import type { Refusal } from '../domain/outcome.ts';
 import type { InstrumentState, Reading } from '../domain/telemetry/reading.ts';
@@ -273,6 +274,8 @@ export interface Telemetry {
   sources(): Promise<{ name: string; kind: SourceKind; state: InstrumentState | null }[]>;
   /** Looks at a source now; null when none has this name. */
   test(name: string): Promise<InstrumentState | null>;
+  /** What the rule behind an alert watches, where the address that it names tells. */
+  alertSignal(generatorUrl: string): Promise<Omit<SuggestedSignal, 'name' | 'service' | 'from'> | null>;
   /** What is wrong with a query of a source, or of the only one when none is named; null when nothing is known to be. */
   queryFault(source: string | null, query: string): Promise<{ readonly at: number; readonly says: string } | null>;
 }

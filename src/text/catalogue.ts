@@ -34,6 +34,7 @@ const sentences: Readonly<Record<string, string>> = {
   'incident/not-commander': 'This is the incident commander’s word, and {commander} commands.',
   'incident/second-yourself': '{change} needs a second pair of eyes, and you proposed it.',
   'incident/source-unknown': 'No telemetry source is called "{source}". Known: {known}.',
+  'incident/no-new-level': '{signal} has not settled at a level of its own.',
   'incident/signal-not-asked': '{signal} is watched by people: it has no condition.',
   'incident/service-not-planned': '{service} is not in the restore plan.',
   'incident/already-linked': 'Incident {number} is linked already, or would be a part of itself.',
@@ -87,6 +88,7 @@ const sentences: Readonly<Record<string, string>> = {
   'practice/D4/unknown-waits': '{signal} is unknown ({missing|reading}): silence is not health.',
   'practice/D4/unproven-waits':
     '{signal} was never seen unhealthy or seen to move, so it proves nothing yet; three spaced observations would.',
+  'practice/D4/unsettled-waits': '{signal} does not count as being as before: {unsettled|unsettled}.',
   'practice/D4/observations-waits':
     '{signal} has {have} spaced observations of 3; one must come from whoever reported it.',
   'practice/D4/child-waits': 'Incident {number}, a part of this one, has no all-clear.',
@@ -116,6 +118,8 @@ const sentences: Readonly<Record<string, string>> = {
   'next/A4/call-in': '{team} owns {services} and has not been called.',
   'next/A3/findings': 'What was found in {name} has not come back.',
   'next/D4/signals': 'No key signal is named yet: nothing could show that it is over.',
+  'next/D4/new-level':
+    '{signal} {name} has settled at {level|figure} for {count} readings; before the incident it lay at {before|figure}. Is that its new usual level?',
   'next/D4/all-clear': 'Every key signal has been clean for the whole window: the all-clear is yours to declare.',
   'next/D2/relief': 'Could users be routed around it while you look?',
   'next/D1/impact-start': 'Nobody has said since when people are affected.',
@@ -145,6 +149,14 @@ export const readingWords: Readonly<Record<string, string>> = {
   none: 'no reading yet',
 };
 
+/** Why a signal in its band is not as before, in words. */
+const unsettledWords: Readonly<Record<string, string>> = {
+  'no-baseline': 'how it was before could not be read, or for too short a time; state a bound instead',
+  few: 'too few readings to tell its level by',
+  'out-of-band': 'its newest reading is out of band',
+  level: 'its readings lie beside where they lay before',
+};
+
 /** Codes separated by commas, each in words. */
 const words = (codes: string | number, known: Readonly<Record<string, string>>): string =>
   String(codes)
@@ -165,6 +177,7 @@ const formats: Readonly<Record<string, (value: string | number) => string>> = {
   missing: listed('missing'),
   lifting: listed('lifting'),
   changed: (kinds) => words(kinds, changeWords),
+  unsettled: (code) => unsettledWords[String(code)] ?? String(code),
   reading: (code) => readingWords[String(code)] ?? String(code),
   duration: (ms) => duration(Number(ms)),
   time: (instant) => timeOfDay(Number(instant)),

@@ -3,6 +3,7 @@ import type { ChangePlan } from '../domain/incident/item.ts';
 import { written } from '../domain/telemetry/condition.ts';
 import { allClearText } from './all-clear.ts';
 import { readingWords, sentence } from './catalogue.ts';
+import { effectText } from './effect.ts';
 import { figure, minutesOf, moment as at } from './measure.ts';
 
 /** How ids are told: a person's name for a person id. */
@@ -121,6 +122,7 @@ const changeLines: Partial<Lines> = {
   ChangeRolledBack: ({ change, observed }) => withReason(`${change} rolled back`, observed),
   ChangeRecorded: (body) =>
     `${body.key} ${body.now ? 'done at once, to save life, safety or data' : 'made outside the lock'}: ${planText(body)}`,
+  EffectMeasured: ({ change, effects }) => `${change}: ${effects.map(effectText).join('; ')}`,
   EffectDue: ({ change, expected }) =>
     `${change} should have shown an effect by now${expected === '' ? '' : ` (${expected})`}: what came of it?`,
 };
@@ -159,6 +161,13 @@ const stabilisingLines: Partial<Lines> = {
     asked === null
       ? `${key} ${name}: watched by people`
       : `${key} ${name}: healthy ${written(asked.healthy)} of ${asked.query}`,
+  BaselineTaken: ({ signal, baseline }) =>
+    `${signal} was ${figure(baseline.median)} before, by ${baseline.readings} readings from ${at(baseline.from)} to ${at(baseline.to)}`,
+  BaselineAccepted: ({ signal, baseline, previous, reason }) =>
+    withReason(
+      `${signal}: ${figure(baseline.median)} is taken for usual, before ${figure(previous.median)}; the clock starts again`,
+      reason,
+    ),
   SignalLoosened: ({ signal, healthy, previous, reason }) =>
     withReason(`${signal} healthy ${written(previous)} → ${written(healthy)}; the clock starts again`, reason),
   SignalDropped: ({ signal, name, reason }) => withReason(`${signal} ${name} dropped; the clock starts again`, reason),
@@ -169,6 +178,8 @@ const stabilisingLines: Partial<Lines> = {
     ),
   SignalTurned: ({ signal, status, value, because }) =>
     withReason(`${signal} ${status}${value === null ? '' : ` at ${figure(value)}`}`, readingWords[because] ?? because),
+  ClockPaused: ({ signal, because }) =>
+    `${signal} has no reading now (${readingWords[because] ?? because}): its clock pauses`,
   ClockRestarted: ({ signal }) => `${signal} was not read for a while: its clock starts again`,
   WatchDeferred: ({ until, watcher, wakeIf }, name) =>
     withReason(

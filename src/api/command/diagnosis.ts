@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { evidenceSources, scopeKinds, scopeStatuses, verdicts } from '../../domain/incident/vocabulary.ts';
 import { instrumentHealths } from '../../domain/telemetry/reading.ts';
 import { line, passage } from '../schema/common.ts';
-import { aside, type CommandRow, evidence, itemKey } from './row.ts';
+import { aside, type CommandRow, condition, evidence, itemKey } from './row.ts';
 
 const hypothesis = itemKey('H', 'hypothesis');
 
@@ -32,6 +32,12 @@ export const diagnosisCommands = {
       how: z.enum(evidenceSources).default('observation'),
       source: aside().describe('The query, the link, or who saw it where.'),
       signal: itemKey('S', 'signal that would contradict it').nullable().default(null),
+      query: passage(4000)
+        .nullable()
+        .default(null)
+        .describe('Asked again and again: the claim ages only when it cannot be.'),
+      healthy: condition.nullable().default(null).describe('When the claim holds, such as "> 0".'),
+      telemetry: line(120).nullable().default(null).describe('Left out: the only telemetry source there is.'),
       again: itemKey('E', 'evidence that was looked at again').nullable().default(null),
     },
     positional: ['claim'],

@@ -39,10 +39,13 @@ const longestMs = 31 * 86_400_000;
 export const lengthMs = z.int().min(1000).max(longestMs);
 export const names = (most: number) => z.array(line(120)).max(most);
 
-/** A healthy condition, such as `< 0.01` or `>= 99 %`. */
+/** A healthy condition, such as `< 0.01`, `>= 99 %` or `as before`. */
 export const condition = z
   .string()
   .max(60)
-  .refine((text) => conditionFrom(text) !== null, 'must compare with a number, such as "< 0.01"')
+  .refine((text) => conditionFrom(text) !== null, 'must compare with a number, such as "< 0.01", or be "as before"')
   .transform((text) => conditionFrom(text))
-  .meta({ description: 'When it is healthy: <, <=, > or >= and a number, such as "< 0.01" or "< 1 %".' });
+  .meta({
+    description:
+      'When it is healthy: <, <=, > or >= and a number, such as "< 0.01" or "< 1 %"; or "as before": as it was in the quiet time before the incident.',
+  });

@@ -94,6 +94,12 @@ export const stabilisingCommands = {
     positional: ['signal', 'healthy', 'reason'],
     example: 'loosen-signal S1 "< 0.02" "That is its normal level on Mondays"',
   },
+  'accept-baseline': {
+    summary: 'Take the level at which a signal settled for its usual one; the clock starts again (D4).',
+    fields: { signal, reason },
+    positional: ['signal', 'reason'],
+    example: 'accept-baseline S1 "The new cache keeps more connections open"',
+  },
   'drop-signal': {
     summary: 'Drop a signal; the clock starts again, and the all-clear says so (D4).',
     fields: { signal, reason },

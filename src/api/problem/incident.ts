@@ -155,6 +155,12 @@ export const incidentProblems: Readonly<Record<IncidentCode, ProblemRow>> = {
     'People watch it; there is nothing to loosen.',
     'Observe it, or drop it and add one with a query.',
   ),
+  'incident/no-new-level': row(
+    409,
+    'No new level',
+    'The signal is not judged by how it was before, or its newest readings do not lie together at a level of their own.',
+    'Wait until it has settled, or give it a bound with `loosen-signal`.',
+  ),
   'incident/service-not-planned': row(
     404,
     'Not in the restore plan',

@@ -11,13 +11,32 @@ import {
   waitKinds,
 } from '../../domain/incident/vocabulary.ts';
 import { postStatuses } from '../../domain/status-page/event.ts';
-import { signalStatuses } from '../../domain/telemetry/clock.ts';
+import { effectVerdicts, untold } from '../../domain/telemetry/effect.ts';
+import { signalStatuses } from '../../domain/telemetry/reading.ts';
 import { instrumentHealths } from '../../domain/telemetry/reading.ts';
 import { instantOut } from './common.ts';
 
 const moment = instantOut.nullable();
 const key = z.string();
 const lengthOut = z.number().describe('Milliseconds.');
+
+const effect = z
+  .object({
+    signal: key,
+    name: z.string(),
+    verdict: z.enum(effectVerdicts),
+    because: z.enum(untold).nullable().describe('Why it cannot be told.'),
+    other: z
+      .object({ change: key, apartMs: z.number().describe('Milliseconds; negative: it came before.') })
+      .nullable()
+      .describe('The change that was too near.'),
+    before: z.number().nullable().describe('Median of the last minutes before the start.'),
+    after: z.number().nullable().describe('Median of where it ended up, ten minutes after the start at most.'),
+    withinMs: lengthOut.nullable().describe('From the start until it lay there. Null: it did not move.'),
+    says: z.string().describe('The same in words.'),
+    points: z.array(z.object({ afterMs: z.number(), value: z.number().nullable() })),
+  })
+  .meta({ id: 'SignalEffect' });
 
 const change = z.object({
   key,
@@ -43,6 +62,7 @@ const change = z.object({
   result: z.enum(changeResults).nullable(),
   observed: z.string(),
   settledAt: moment,
+  effects: z.array(effect).describe('What each key signal did around it; none before it was started.'),
 });
 
 const signal = z.object({
@@ -52,6 +72,10 @@ const signal = z.object({
   source: z.string().nullable(),
   query: z.string().nullable(),
   healthy: z.string().nullable().describe('Its condition, as it is written.'),
+  band: z
+    .object({ low: z.number().nullable(), high: z.number().nullable() })
+    .nullable()
+    .describe('Between which values it is healthy. Null while that is not known.'),
   status: z.enum(signalStatuses),
   last: z.number().nullable(),
   lastAt: moment,
@@ -95,6 +119,18 @@ export const picture = z
         seenAt: instantOut,
         stale: z.boolean(),
         contradicted: z.boolean(),
+        asked: z
+          .object({
+            signal: key,
+            source: z.string(),
+            query: z.string(),
+            healthy: z.string(),
+            status: z.enum(signalStatuses),
+            last: z.number().nullable(),
+            lastAt: moment,
+          })
+          .nullable()
+          .describe('What telemetry is asked for it again and again. Null: people have to look.'),
       }),
     ),
     instruments: z.array(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { conditionFrom } from '../../domain/telemetry/condition.ts';
 import { type CatalogFault, faultsIn, tiers } from '../../domain/catalog/catalog.ts';
 import { kinds, severities, type Severity } from '../../domain/incident/vocabulary.ts';
 import {
@@ -10,8 +11,7 @@ import {
 } from '../../domain/policy/policy.ts';
 import { plainSeverities } from '../../domain/organisation/organisation.ts';
 import { modes, practiceIds } from '../../domain/practice/table.ts';
-import { sourceKinds } from '../../domain/telemetry/source.ts';
-import { line } from './common.ts';
+import { line, passage } from './common.ts';
 
 export const settingNames = [
   'policy',
@@ -113,6 +113,16 @@ export const policyDocument = z
 const shortestWindowMs = 60_000;
 const longestWindowMs = 30 * 86_400_000;
 
+const catalogSignal = z.strictObject({
+  name: line(120),
+  query: passage(4000),
+  healthy: z
+    .string()
+    .max(60)
+    .refine((text) => conditionFrom(text) !== null, 'must compare with a number, such as "< 0.01", or be "as before"'),
+  source: line(120).nullable().default(null).describe('Name of a telemetry source. Null: the only one there is.'),
+});
+
 const servicePart = {
   name: line(120),
   tier: z.literal(tiers).default(3).describe('1 is the most important.'),
@@ -122,6 +132,7 @@ const servicePart = {
   population: line(200).nullable().default(null).describe('Such as "customers in the EU".'),
   regulated: z.boolean().default(false),
   vendor: line(120).nullable().default(null).describe('Who runs it, where that is somebody outside.'),
+  signals: z.array(catalogSignal).max(20).default([]).describe('Offered when an incident needs key signals.'),
   allClearWindowMs: z
     .int()
     .min(shortestWindowMs)
@@ -148,34 +159,6 @@ export const catalogDocument = z
 export const catalogView = z
   .object({ version: z.int(), services: z.array(z.object(servicePart).meta({ id: 'CatalogService' })) })
   .meta({ id: 'Catalog' });
-
-const bare = (url: string): boolean => {
-  const { username, password, search, hash } = new URL(url);
-  return username === '' && password === '' && search === '' && hash === '';
-};
-
-/** Operators name what they run, so private addresses are as good as others. */
-const sourceUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-  .max(2000)
-  .refine((url) => !URL.canParse(url) || bare(url), 'must carry no user name, password, query or fragment');
-
-export const sourceName = z
-  .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,59}$/u, 'must be letters, digits, `.`, `_` or `-`, and at most 60 of them');
-
-export const sourcesDocument = z.strictObject({
-  sources: z
-    .array(z.strictObject({ name: sourceName, kind: z.enum(sourceKinds), url: sourceUrl }))
-    .max(50)
-    .default([])
-    .superRefine((sources, context) => {
-      sources.forEach(({ name }, index) => {
-        if (sources.findIndex((each) => each.name === name) === index) return;
-        context.addIssue({ code: 'custom', path: [index, 'name'], message: 'another source has this name' });
-      });
-    }),
-});
 
 const organisationPart = {
   name: line(120).nullable().default(null),

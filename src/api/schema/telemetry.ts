@@ -28,6 +28,21 @@ const health = {
 
 export const instrument = z.object(health).meta({ id: 'Instrument' });
 
+export const queryFault = z
+  .object({ at: z.int().describe('The character, from 0, that it begins at.'), says: z.string() })
+  .meta({ id: 'QueryFault' });
+
+export const suggestedSignal = z
+  .object({
+    name: z.string(),
+    query: z.string(),
+    healthy: z.string(),
+    source: z.string().nullable().describe('Null: the only telemetry source there is.'),
+    service: z.string().nullable(),
+    from: z.enum(['alert', 'catalog']),
+  })
+  .meta({ id: 'SuggestedSignal' });
+
 export const source = z
   .object({
     name: z.string(),

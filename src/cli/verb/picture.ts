@@ -39,9 +39,10 @@ function workLines({ hypotheses, parked, changes, workarounds, waits, restore }:
     ...parked.flatMap(({ key, cause, until, returned }) =>
       returned ? [] : [`${key} parked until ${until}: ${cause}`],
     ),
-    ...changes.map(
-      ({ key, state, result, what }) => `${key} ${over.has(state) && result ? `${state}, ${result}` : state}: ${what}`,
-    ),
+    ...changes.flatMap(({ key, state, result, what, effects }) => [
+      `${key} ${over.has(state) && result ? `${state}, ${result}` : state}: ${what}`,
+      ...effects.map(({ says }) => `  ${says}`),
+    ]),
     ...workarounds.flatMap(({ key, what, endedAt, owner }) =>
       endedAt === null ? [`${key} workaround: ${what}${owner === null ? '' : `, owner ${name(owner)}`}`] : [],
     ),

@@ -54,6 +54,17 @@ export function addTelemetryVerbs(program: Command): void {
       print(command, { items: readings }, readings.length === 0 ? 'No readings.' : columns(readings.map(readingRow)));
     });
 
+  program
+    .command('suggested-signals')
+    .description('Signals that the all-clear may rest on, from what fired and from the catalog.')
+    .addHelpText('after', '\nExample:\n  allclear suggested-signals -i 12')
+    .action(async (_options: object, command: Command) => {
+      const client = clientFor(command);
+      const page = await client.call('suggestSignals', { incident: await incidentFor(command, client) });
+      const rows = page.items.map(({ name, query, healthy, from }) => [name, query, healthy, `from the ${from}`]);
+      print(command, page, rows.length === 0 ? 'None.' : columns(rows));
+    });
+
   const sources = program
     .command('sources')
     .description('Telemetry sources and how they are.')

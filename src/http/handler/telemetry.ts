@@ -1,11 +1,12 @@
 import type { InstrumentState } from '../../domain/telemetry/reading.ts';
+import { type SuggestedSignal, suggested } from '../../domain/telemetry/suggested.ts';
 import { instant } from '../../domain/time.ts';
 import { type Door, readable } from '../door.ts';
 import type { EndpointHandlers } from '../endpoint.ts';
 import { fail } from '../problem.ts';
 import { iso } from '../view.ts';
 
-type Names = 'listReadings' | 'listSources' | 'testSource';
+type Names = 'listReadings' | 'suggestSignals' | 'checkQuery' | 'listSources' | 'testSource';
 
 const stateView = (state: InstrumentState) => ({ ...state, checkedAt: iso(state.checkedAt) });
 
@@ -25,6 +26,23 @@ export function telemetryHandlers(door: Door): EndpointHandlers<Names> {
         items: rows.slice(0, limit).map((reading) => ({ ...reading, at: iso(reading.at) })),
         next: next ? iso(next.at) : null,
       };
+    },
+
+    async suggestSignals({ incident }, { subject }) {
+      const state = await readable(door, subject, incident);
+      const alerts = await door.alerts.byFingerprints(Object.keys(state.alerts));
+      const fired = await Promise.all(
+        alerts.map(async ({ name, generatorUrl, labels }): Promise<SuggestedSignal[]> => {
+          const signal = await door.telemetry.alertSignal(generatorUrl);
+          return signal === null ? [] : [{ name, ...signal, service: labels['service'] ?? null, from: 'alert' }];
+        }),
+      );
+      const { catalog } = await door.facts.of(state);
+      return { items: suggested(state, catalog, fired.flat()) };
+    },
+
+    async checkQuery({ query, source }) {
+      return { fault: await door.telemetry.queryFault(source, query) };
     },
 
     async listSources() {
