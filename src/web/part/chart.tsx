@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { Bound, Point } from './series.ts';
+import { type Band, edgesOf, type Point } from './series.ts';
 
 interface Mark {
   readonly at: number;
@@ -10,7 +10,7 @@ interface Mark {
 
 interface ChartProps {
   readonly points: readonly Point[];
-  readonly healthy: Bound | null;
+  readonly healthy: Band | null;
   readonly marks: readonly Mark[];
   readonly label: string;
 }
@@ -30,12 +30,14 @@ const colour = (name: string): string => {
 type Plot = uPlot;
 
 /** The band that is healthy, behind the line. */
-function drawBand(plot: Plot, { comparison, bound }: Bound): void {
+function drawBand(plot: Plot, { low, high }: Band): void {
   const { ctx, bbox } = plot;
-  const edge = Math.min(bbox.top + bbox.height, Math.max(bbox.top, plot.valToPos(bound, 'y', true)));
-  const below = comparison.startsWith('<');
+  const [top, bottom] = [bbox.top, bbox.top + bbox.height];
+  const at = (edge: number | null, open: number): number =>
+    edge === null ? open : Math.min(bottom, Math.max(top, plot.valToPos(edge, 'y', true)));
   ctx.fillStyle = colour('ok-soft');
-  ctx.fillRect(bbox.left, below ? edge : bbox.top, bbox.width, below ? bbox.top + bbox.height - edge : edge - bbox.top);
+  const upper = at(high, top);
+  ctx.fillRect(bbox.left, upper, bbox.width, at(low, bottom) - upper);
 }
 
 /** Where nothing was read: hatched, never a line through it and never zero. */
@@ -96,8 +98,8 @@ function optionsFor({ points, healthy, marks, label }: ChartProps, width: number
     scales: {
       y: {
         range: (_plot, low, high) => {
-          const bound = healthy?.bound ?? low;
-          return [Math.min(0, low, bound), Math.max(high, bound) * 1.1 || 1];
+          const edges = edgesOf(healthy);
+          return [Math.min(0, low, ...edges), Math.max(high, ...edges) * 1.1 || 1];
         },
       },
     },

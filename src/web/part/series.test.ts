@@ -57,7 +57,7 @@ test('what is more stands higher, and all of it is inside', () => {
 });
 
 test('the edge of what is healthy is in the picture even if no value is near it', () => {
-  const { y } = scaleOf(points(1, 2), { comparison: '<', bound: 100 });
+  const { y } = scaleOf(points(1, 2), { low: null, high: 100 });
   expect(y(100)).toBeGreaterThanOrEqual(0);
   expect(y(100)).toBeLessThan(y(2));
 });

@@ -5,9 +5,10 @@ export interface Point {
   readonly value: number | null;
 }
 
-export interface Bound {
-  readonly comparison: '<' | '<=' | '>' | '>=';
-  readonly bound: number;
+/** Between which values it is healthy; null: no limit on that side. */
+export interface Band {
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 export const width = 260;
@@ -18,10 +19,14 @@ interface Scale {
   readonly y: (value: number) => number;
 }
 
+/** The limits that a band has. */
+export const edgesOf = (band: Band | null): number[] =>
+  band === null ? [] : [band.low, band.high].filter((edge) => edge !== null);
+
 /** Where a point stands in the picture; zero is always in it. */
-export function scaleOf(points: readonly Point[], healthy: Bound | null): Scale {
+export function scaleOf(points: readonly Point[], healthy: Band | null): Scale {
   const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
-  const bounds = healthy === null ? values : [...values, healthy.bound];
+  const bounds = [...values, ...edgesOf(healthy)];
   const low = Math.min(0, ...bounds);
   const high = Math.max(...bounds, low + Number.EPSILON);
   const from = points[0]?.at ?? 0;

@@ -1,9 +1,9 @@
 import { useId } from 'react';
-import { type Bound, height, type Point, runsOf, scaleOf, width } from './series.ts';
+import { type Band, height, type Point, runsOf, scaleOf, width } from './series.ts';
 
 interface SparklineProps {
   readonly points: readonly Point[];
-  readonly healthy: Bound | null;
+  readonly healthy: Band | null;
   /** Instants at which something was changed. */
   readonly marks?: readonly number[];
   /** What it shows, in words. */
@@ -18,8 +18,10 @@ export function Sparkline({ points, healthy, marks = [], label }: SparklineProps
   const last = points.at(-1);
   if (first === undefined || last === undefined)
     return <div className="hatched h-[34px] rounded-sm" role="img" aria-label={label} />;
-  const edge = healthy === null ? 0 : Math.min(height, Math.max(0, y(healthy.bound)));
-  const below = healthy?.comparison.startsWith('<') ?? false;
+  const clamped = (edge: number | null, open: number): number =>
+    edge === null ? open : Math.min(height, Math.max(0, y(edge)));
+  const top = clamped(healthy?.high ?? null, 0);
+  const bottom = clamped(healthy?.low ?? null, height);
   return (
     <svg
       role="img"
@@ -34,7 +36,7 @@ export function Sparkline({ points, healthy, marks = [], label }: SparklineProps
         </pattern>
       </defs>
       {healthy === null ? null : (
-        <rect y={below ? edge : 0} width={width} height={below ? height - edge : edge} className="fill-ok-soft" />
+        <rect y={top} width={width} height={Math.max(0, bottom - top)} className="fill-ok-soft" />
       )}
       {runsOf(points).map((run) => {
         const start = x(run.points[0]?.at ?? 0);

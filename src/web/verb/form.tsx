@@ -9,6 +9,7 @@ import { Button } from '../part/button.tsx';
 import { Foresight } from './foresight.tsx';
 import { FormField } from './form-field.tsx';
 import { verbLabels } from './label.ts';
+import { useQueryFaults } from './query-faults.ts';
 
 type Typed = Readonly<Record<string, string>>;
 
@@ -58,6 +59,7 @@ export function VerbForm({ incident, picture, verb, typed, faults: given, onSay,
   const fields = fieldsOf(verb);
   const [values, setValues] = useState(() => startOf(fields, typed));
   const [faults, setFaults] = useState(given);
+  const typing = useQueryFaults(verb, values);
   const [file, setFile] = useState<File | null>(null);
   const [all, setAll] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -105,7 +107,7 @@ export function VerbForm({ incident, picture, verb, typed, faults: given, onSay,
       key={each.name}
       field={each}
       value={values[each.name] ?? ''}
-      fault={faults[each.name]}
+      fault={faults[each.name] ?? typing[each.name]}
       incident={incident}
       picture={picture}
       onChange={(value) => setValues((before) => ({ ...before, [each.name]: value }))}

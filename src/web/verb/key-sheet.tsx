@@ -39,6 +39,7 @@ const fixed = [
   ['/', 'A verb, in the line'],
   ['@', 'Name a person, in the line'],
   ['↑ ↓ Tab', 'Move in what is offered, take it'],
+  ['V', 'On a line of evidence: looked again, still so'],
   ['Esc', 'Leave a field, close what is open'],
 ] as const;
 

@@ -57,6 +57,7 @@ export const verbLabels: Readonly<Record<PublicVerb, string>> = {
   'take-restore-step': 'Begin to restore it',
   'verify-restore': 'Say that it is up',
   'add-signal': 'Name a key signal',
+  'accept-baseline': 'Take a new level for usual',
   'loosen-signal': 'Loosen a signal',
   'drop-signal': 'Drop a signal',
   'observe-signal': 'Say what you saw of a signal',

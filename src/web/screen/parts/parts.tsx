@@ -92,7 +92,7 @@ function Everything() {
         <div className="w-72">
           <Sparkline
             points={points}
-            healthy={{ comparison: '<', bound: 0.5 }}
+            healthy={{ low: null, high: 0.5 }}
             marks={[38 * 60_000]}
             label="Order error rate"
           />

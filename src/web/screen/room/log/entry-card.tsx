@@ -1,30 +1,10 @@
 import type { ReactNode } from 'react';
-import { allClearText } from '../../../../text/all-clear.ts';
 import type { LogEntry, Picture } from '../../../data/types.ts';
-import { Tag, type Tone } from '../../../part/tag.tsx';
+import type { Tone } from '../../../part/tag.tsx';
 import { inWords } from '../../../verb/label.ts';
-
-interface CardProps {
-  readonly title: string;
-  readonly tags: readonly { readonly tone: Tone; readonly says: string }[];
-  readonly children: ReactNode;
-}
-
-function Card({ title, tags, children }: CardProps) {
-  return (
-    <div className="my-0.5 max-w-[46rem] rounded-lg border border-rule bg-panel px-3.5 py-2.5">
-      <p className="flex flex-wrap items-center gap-2 font-semibold">
-        {title}
-        {tags.map(({ tone, says }) => (
-          <Tag key={says} tone={tone}>
-            {says}
-          </Tag>
-        ))}
-      </p>
-      <div className="mt-0.5 text-quiet">{children}</div>
-    </div>
-  );
-}
+import { AllClearCard } from './all-clear-card.tsx';
+import { Card } from './card.tsx';
+import { EffectCard } from './effect-card.tsx';
 
 const sentences = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 const ended = (text: string): string => (text === '' || /[.!?…]$/.test(text) ? text : `${text}.`);
@@ -100,14 +80,12 @@ export function cardOf(entry: LogEntry, picture: Picture | undefined): ReactNode
     case 'ChangeProposed':
     case 'ChangeRecorded':
       return <ChangeCard body={body} picture={picture} />;
+    case 'EffectMeasured':
+      return <EffectCard measured={entry.body as never} picture={picture} />;
     case 'WorkaroundRecorded':
       return <WorkaroundCard body={body} picture={picture} />;
     case 'AllClearDeclared':
-      return (
-        <Card title="All-clear" tags={[{ tone: 'ok', says: 'declared' }]}>
-          {allClearText(entry.body as never)}
-        </Card>
-      );
+      return <AllClearCard quote={entry.body as never} />;
     default:
       return null;
   }

@@ -18,7 +18,7 @@ const beginnings: readonly (readonly [RegExp, EntryKind])[] = [
   [/^(Scope|Evidence|Impact|Detection|Incident(Declared|Confirmed|Dismissed|Reopened))/, 'scope'],
   [/^(Hypothesis|Cause|RootCause)/, 'causes'],
   [/^(Change|Effect|Workaround|Relief|Restore|Dependency|Wait|Chase)/, 'changes'],
-  [/^(Signal|Alerts|Instrument|Watch|Clock|AllClear|Relapse|Stabilising)/, 'signals'],
+  [/^(Signal|Baseline|Alerts|Instrument|Watch|Clock|AllClear|Relapse|Stabilising)/, 'signals'],
   [/^(Update|Question|Stakeholder|Brief|StatusPublished)/, 'updates'],
   [/^(Command|Guardrail)/, 'practices'],
 ];

@@ -155,7 +155,13 @@ export function Log() {
 }
 
 /** Only these look at the picture: a change of it must not render every line again. */
-const cards = new Set(['HypothesisProposed', 'ChangeProposed', 'ChangeRecorded', 'WorkaroundRecorded']);
+const cards = new Set([
+  'HypothesisProposed',
+  'ChangeProposed',
+  'ChangeRecorded',
+  'EffectMeasured',
+  'WorkaroundRecorded',
+]);
 
 function NewSince() {
   return (

@@ -173,7 +173,9 @@ export function Changes({ picture }: { readonly picture: Picture }) {
               name={change.key}
               mark={change.key}
               title={change.what}
-              more={change.observed}
+              more={[change.observed, ...change.effects.map(({ says }) => says)]
+                .filter((text) => text !== '')
+                .join(' · ')}
               tag={
                 <Tag tone={change.result === 'improved' ? 'ok' : change.result === 'worse' ? 'bad' : 'plain'}>
                   {inWords(change.result ?? change.state)}

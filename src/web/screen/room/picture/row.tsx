@@ -11,10 +11,12 @@ interface RowProps {
   readonly more?: ReactNode;
   readonly age?: ReactNode;
   readonly items?: readonly MenuItem[];
+  /** What a key does while the line has the focus. */
+  readonly keys?: Readonly<Record<string, () => void>>;
 }
 
 /** A line of the picture: its state by shape, what it is, how old the claim is; its verbs behind it. */
-export function Row({ glyph, state, title, more, age, items = [] }: RowProps) {
+export function Row({ glyph, state, title, more, age, items = [], keys = {} }: RowProps) {
   const inside = (
     <>
       <span className="pt-1">
@@ -36,6 +38,10 @@ export function Row({ glyph, state, title, more, age, items = [] }: RowProps) {
         <button
           type="button"
           data-menu="row"
+          aria-keyshortcuts={Object.keys(keys).join(' ') || undefined}
+          onKeyDown={({ key, ctrlKey, metaKey, altKey }) => {
+            if (!ctrlKey && !metaKey && !altKey) keys[key]?.();
+          }}
           className={`${shape} -mx-1.5 w-[calc(100%+0.75rem)] rounded-md px-1.5 hover:bg-raise touch:min-h-11`}
         >
           {inside}

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { conditionFrom } from '../../../../domain/telemetry/condition.ts';
 import { figure } from '../../../../text/measure.ts';
 import { useReadings } from '../../../data/readings.ts';
 import type { Picture } from '../../../data/types.ts';
@@ -22,7 +21,6 @@ export function SignalSheet({ signal, onClose }: SignalSheetProps) {
   const [table, setTable] = useState(false);
   const points = useReadings(incident.id, signal.key, true);
   const { key, name, query, source, status, restarts } = signal;
-  const healthy = useMemo(() => (signal.healthy === null ? null : conditionFrom(signal.healthy)), [signal.healthy]);
   const marks = useMemo(
     () =>
       (picture?.changes ?? []).flatMap(({ key: change, startedAt }) =>
@@ -61,7 +59,7 @@ export function SignalSheet({ signal, onClose }: SignalSheetProps) {
           </table>
         </div>
       ) : (
-        <Chart points={points} healthy={healthy} marks={marks} label={name} />
+        <Chart points={points} healthy={signal.band} marks={marks} label={name} />
       )}
       <div className="mt-3 flex flex-wrap items-center gap-3">
         <Button onClick={() => setTable(!table)}>{table ? 'Show the chart' : 'Show as a table'}</Button>

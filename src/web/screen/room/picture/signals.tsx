@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from 'react';
-import { conditionFrom } from '../../../../domain/telemetry/condition.ts';
 import { figure } from '../../../../text/measure.ts';
 import { useReadings } from '../../../data/readings.ts';
 import type { Picture } from '../../../data/types.ts';
 import { Menu } from '../../../part/menu.tsx';
 import type { MenuItem } from '../../../part/menu-item.ts';
 import { RoomSection } from '../room-section.tsx';
+import { SuggestedSignals } from './suggested-signals.tsx';
 import { Sparkline } from '../../../part/sparkline.tsx';
 import { age } from '../../../part/length.ts';
 import { hourMinute, useNow } from '../../../part/time.tsx';
@@ -33,6 +33,7 @@ function says(signal: Signal, now: number): string {
 
 const verbsFor = (signal: string, open: RoomContext['open']): readonly MenuItem[] => [
   { label: 'Say what you saw of it…', verb: 'observe-signal', run: () => open('observe-signal', { signal }) },
+  { label: 'Take its new level for usual…', verb: 'accept-baseline', run: () => open('accept-baseline', { signal }) },
   { label: 'Loosen it…', verb: 'loosen-signal', run: () => open('loosen-signal', { signal }) },
   { label: 'Drop it…', verb: 'drop-signal', grave: true, run: () => open('drop-signal', { signal }) },
 ];
@@ -42,7 +43,6 @@ function SignalCard({ signal, onOpen }: { readonly signal: Signal; readonly onOp
   const readings = useReadings(incident.id, signal.key, signal.query !== null);
   const now = useNow();
   const { key, name, status, last } = signal;
-  const healthy = signal.healthy === null ? null : conditionFrom(signal.healthy);
   const value = last === null ? '—' : figure(last);
   const items = [
     ...(signal.query === null ? [] : [{ label: 'Show the chart', run: onOpen }]),
@@ -64,7 +64,7 @@ function SignalCard({ signal, onOpen }: { readonly signal: Signal; readonly onOp
       {signal.query === null ? null : (
         <Sparkline
           points={readings}
-          healthy={healthy}
+          healthy={signal.band}
           marks={startedAt(picture)}
           label={`${name}: ${status}, ${value}`}
         />
@@ -82,7 +82,7 @@ function SignalCard({ signal, onOpen }: { readonly signal: Signal; readonly onOp
 
 /** The signals that the all-clear rests on. */
 export function Signals({ picture }: { readonly picture: Picture }) {
-  const { open } = useRoom();
+  const { open, responds } = useRoom();
   const [opened, setOpened] = useState<string | null>(null);
   const signal = picture.signals.find(({ key }) => key === opened);
   return (
@@ -97,6 +97,7 @@ export function Signals({ picture }: { readonly picture: Picture }) {
       {picture.signals.length > 0 ? null : (
         <p className="text-sm text-faint">None named: nothing could show yet that it is over.</p>
       )}
+      {picture.signals.length === 0 && responds ? <SuggestedSignals /> : null}
       {signal === undefined ? null : (
         <Suspense>
           <SignalSheet signal={signal} onClose={() => setOpened(null)} />

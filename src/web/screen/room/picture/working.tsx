@@ -1,6 +1,7 @@
 import type { Picture } from '../../../data/types.ts';
 import { RoomSection } from '../room-section.tsx';
-import { Age } from '../../../part/time.tsx';
+import { figure } from '../../../../text/measure.ts';
+import { Age, hourMinute } from '../../../part/time.tsx';
 import { useRoom } from '../room-context.tsx';
 import { Row } from './row.tsx';
 
@@ -8,16 +9,25 @@ type Evidence = Picture['evidence'][number];
 
 const howWords = { observation: 'seen', query: 'query', link: 'link' } as const;
 
+/** How it was seen: by whom or where, or what telemetry said when it was last asked. */
+function howOf({ how, source, signal, contradicted, asked }: Evidence): string {
+  if (contradicted) return `${signal} says otherwise`;
+  if (asked === null) return [howWords[how], source].filter((text) => text !== '').join(' · ');
+  const read = asked.lastAt === null ? 'not read yet' : `${figure(asked.last)} at ${hourMinute(asked.lastAt)}`;
+  return `asked by itself · ${asked.source} · ${read}, must be ${asked.healthy}`;
+}
+
 function EvidenceLine({ item }: { readonly item: Evidence }) {
-  const { open, responds } = useRoom();
-  const { key, claim, works, how, source, stale, contradicted, seenAt, signal } = item;
-  const again = (now: 'yes' | 'no') => () => open('give-evidence', { claim, works: now, how, again: key });
+  const { open, say, responds } = useRoom();
+  const { key, claim, works, how, source, stale, contradicted, seenAt } = item;
+  const stillSo = (): void =>
+    void say('give-evidence', { claim, works: works ? 'yes' : 'no', how, source, again: key });
   const items = [
-    { label: 'Looked again: still so…', verb: 'give-evidence', run: again(works ? 'yes' : 'no') },
+    { label: 'Looked again: still so (v)', verb: 'give-evidence', run: stillSo },
     {
       label: works ? 'Looked again: no longer works…' : 'Looked again: works…',
       verb: 'give-evidence',
-      run: again(works ? 'no' : 'yes'),
+      run: () => open('give-evidence', { claim, works: works ? 'no' : 'yes', how, again: key }),
     },
   ];
   const old = stale || contradicted;
@@ -26,9 +36,7 @@ function EvidenceLine({ item }: { readonly item: Evidence }) {
       glyph={contradicted ? 'degraded' : works ? (stale ? 'stale' : 'works') : 'down'}
       state={`${works ? 'works' : 'does not work'}${stale ? ', stale' : ''}`}
       title={claim}
-      more={
-        contradicted ? `${signal} says otherwise` : [howWords[how], source].filter((text) => text !== '').join(' · ')
-      }
+      more={howOf(item)}
       age={
         <span className={old ? 'border-b border-dashed border-warn text-warn' : ''}>
           {stale ? 'stale · ' : ''}
@@ -36,6 +44,7 @@ function EvidenceLine({ item }: { readonly item: Evidence }) {
         </span>
       }
       items={responds ? items : []}
+      keys={responds ? { v: stillSo } : {}}
     />
   );
 }
