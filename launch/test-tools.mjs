@@ -8,7 +8,17 @@ import { ensureNode } from './node-runtime.mjs';
 
 const folder = join(runtimeFolder, 'test-tools');
 const pathsFile = join(folder, 'paths.json');
-const names = ['prometheus', 'promtool', 'alertmanager', 'amtool', 'pgbouncer', 'chromium', 'newsboat', 'khal'];
+const names = [
+  'prometheus',
+  'promtool',
+  'alertmanager',
+  'amtool',
+  'victoria',
+  'pgbouncer',
+  'chromium',
+  'newsboat',
+  'khal',
+];
 
 // Runs before `npm test`: installs test dependencies, builds the cockpit and finds or brings the programs that tests talk to.
 await launch(async () => {
@@ -23,8 +33,9 @@ await launch(async () => {
 
 /** @param {string} node */
 async function bring(node) {
-  const [{ findMonitoring }, { findPooler }, { findBrowser }, { findReaders }] = await Promise.all([
+  const [{ findMonitoring }, { findVictoria }, { findPooler }, { findBrowser }, { findReaders }] = await Promise.all([
     import('./test-tool/monitoring.mjs'),
+    import('./test-tool/victoria.mjs'),
     import('./test-tool/pooler.mjs'),
     import('./test-tool/browser.mjs'),
     import('./test-tool/readers.mjs'),
@@ -33,6 +44,7 @@ async function bring(node) {
   const paths = {
     ...(await findMonitoring(folder)),
     ...(await findReaders(folder)),
+    victoria: await findVictoria(folder),
     pgbouncer: await findPooler(folder),
     chromium: await findBrowser(folder, node),
   };

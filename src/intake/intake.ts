@@ -4,13 +4,15 @@ import { every } from './every.ts';
 import { type FiringNeeds, listFiring } from './firing.ts';
 import { Follower } from './follow.ts';
 import { GroupCommit, type JournalCounts, type JournalLimits } from './journal.ts';
-import type { Desk, IntakeKey, IntakeLog, RoutingNeeds } from './ports.ts';
+import { heartbeats } from './heartbeats.ts';
+import type { Desk, HeartbeatStore, IntakeKey, IntakeLog, RoutingNeeds } from './ports.ts';
 import { Router, type RouterCounts, type RouterSettings } from './router.ts';
 import { RouterLoop } from './router-loop.ts';
 import { rulesReader } from './rules.ts';
 import { silencing } from './silencing.ts';
 
 export interface IntakeNeeds extends RoutingNeeds, FiringNeeds {
+  readonly heartbeats: HeartbeatStore;
   readonly limits?: Partial<JournalLimits>;
   readonly settings?: Partial<RouterSettings>;
 }
@@ -50,6 +52,7 @@ export async function startIntake(needs: IntakeNeeds): Promise<Intake> {
   const router = new Router(needs, intake, clock, needs.settings);
   const loop = new RouterLoop(router, log, () => intake.waiting > 0);
   const rules = rulesReader(needs);
+  const beats = heartbeats(needs.heartbeats);
   const chores = choresOf(new Follower(needs, intake, clock), log);
   const ticking = every(tickMs, () => chores.all());
   return {
@@ -59,6 +62,7 @@ export async function startIntake(needs: IntakeNeeds): Promise<Intake> {
       now: () => clock.now(),
       accept: (arrival) => intake.accept(key.id, arrival),
       firing: () => listFiring(needs, rules),
+      beat: (name) => beats.beat(name, key.id),
       silences: silencing(needs, clock, key),
     }),
     heardRing() {

@@ -184,6 +184,14 @@ export interface IntakeFacts {
   readonly [fact: string]: unknown;
 }
 
+/** A heartbeat as it was kept, by the database's clock; or that no further name is taken. */
+export type Beat = { readonly at: Instant } | 'too-many-names';
+
+export interface HeartbeatStore {
+  /** Keeps that these heartbeats came now, in one commit; resolves when that is durable. Throws `Unavailable`. */
+  beat(names: readonly string[], key: string): Promise<ReadonlyMap<string, Beat>>;
+}
+
 /** What intake needs from outside to turn notices into incidents. */
 export interface RoutingNeeds {
   readonly handler: CommandHandler;
@@ -237,6 +245,8 @@ export interface Desk {
   accept(arrival: Arrival): Promise<void> | null;
   /** Alerts that fire, in order of fingerprint, unless they belong to a private incident. */
   firing(): Promise<readonly ListedAlert[]>;
+  /** Keeps that a heartbeat came now; resolves when that is durable. Throws `Unavailable`. */
+  beat(name: string): Promise<Beat>;
   readonly silences: {
     list(): Promise<readonly Silence[]>;
     find(id: string): Promise<Silence | null>;

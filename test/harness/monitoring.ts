@@ -9,8 +9,10 @@ const pathsFile = join(import.meta.dirname, '../../.runtime/test-tools/paths.jso
 
 interface ToolPaths {
   readonly prometheus: string;
+  readonly promtool: string;
   readonly alertmanager: string;
   readonly amtool: string;
+  readonly victoria: string;
   readonly pgbouncer: string;
   readonly chromium: string;
   readonly newsboat: string;
@@ -146,6 +148,29 @@ ${jobs}
       `--storage.tsdb.path=${join(folder, 'data')}`,
       `--web.listen-address=127.0.0.1:${own}`,
       '--rules.alert.resend-delay=1s',
+    ],
+    `http://127.0.0.1:${own}`,
+  );
+}
+
+/** A real VictoriaMetrics that scrapes this port each second. */
+export async function startVictoria(folder: string, scraped: number): Promise<Tool> {
+  mkdirSync(folder, { recursive: true });
+  const own = await freePort();
+  writeFileSync(
+    join(folder, 'scrape.yml'),
+    `global: { scrape_interval: 1s }
+scrape_configs:
+  - job_name: checkout
+    static_configs: [{ targets: ['127.0.0.1:${scraped}'] }]
+`,
+  );
+  return started(
+    toolPaths().victoria,
+    [
+      `-promscrape.config=${join(folder, 'scrape.yml')}`,
+      `-storageDataPath=${join(folder, 'data')}`,
+      `-httpListenAddr=127.0.0.1:${own}`,
     ],
     `http://127.0.0.1:${own}`,
   );

@@ -88,7 +88,14 @@ describe('a policy', () => {
 describe('a catalog', () => {
   const db = { name: 'orders-db' };
   const checkout = { name: 'checkout', tier: 1, owners: ['payments'], dependsOn: ['Orders-DB'] };
-  const unsaid = { businessFunction: null, population: null, regulated: false, vendor: null, allClearWindowMs: null };
+  const unsaid = {
+    businessFunction: null,
+    population: null,
+    regulated: false,
+    vendor: null,
+    signals: [],
+    allClearWindowMs: null,
+  };
   const full = {
     services: [
       { ...unsaid, ...checkout },

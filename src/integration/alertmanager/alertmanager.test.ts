@@ -49,6 +49,10 @@ class PaperDesk implements Desk {
     return null;
   }
 
+  beat(): Promise<never> {
+    throw new Error('no heartbeat was sent');
+  }
+
   firing(): Promise<readonly ListedAlert[]> {
     return Promise.resolve(this.alerts);
   }

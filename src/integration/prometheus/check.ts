@@ -1,14 +1,11 @@
-import type { InstrumentHealth, InstrumentState } from '../../domain/telemetry/reading.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Sample } from './answer.ts';
-import type { Asker } from './ask.ts';
+import type { Asker, Lack } from '../ask.ts';
+import { type Checked, checkedLack, said } from '../fresh.ts';
 import type { scrapeIntervals } from './intervals.ts';
 import { clockFault, instantSamples, oldestMs } from './samples.ts';
 
-type Checked = Omit<InstrumentState, 'checkedAt'>;
-
 const mostNamed = 5;
-const said = (health: InstrumentHealth, because: string): Checked => ({ health, because });
 
 /** Whether Prometheus is alive, scrapes, and reaches what it scrapes. */
 export async function checkOf(
@@ -23,10 +20,7 @@ export async function checkOf(
     intervals.known(signal),
   ]);
   if ('missing' in up || 'missing' in ages) {
-    const missing = 'missing' in up ? up.missing : (ages as { missing: string }).missing;
-    return missing === 'unreachable'
-      ? said('absent', 'it does not answer')
-      : said('stale', 'it answers with an error, or with a part of the answer only');
+    return checkedLack('missing' in up ? up : (ages as Lack));
   }
   if (clockFault([...up.samples, ...ages.samples], now())) return said('stale', clockText(up.samples, now()));
   if (up.samples.length === 0) return said('stale', 'it answers, but has no scrape on record');

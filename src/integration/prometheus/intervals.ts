@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DurationMs } from '../../domain/time.ts';
 import { targetsAnswer } from './answer.ts';
-import type { Asker } from './ask.ts';
+import type { Asker } from '../ask.ts';
 
 /** How far apart Prometheus means samples of a job to be. */
 export interface Intervals {
@@ -53,8 +53,8 @@ type Target = z.output<typeof targetsAnswer>['data']['activeTargets'][number];
 
 function slowestByJob(targets: readonly Target[]): Map<string, DurationMs> {
   const byJob = new Map<string, DurationMs>();
-  for (const { labels, scrapeInterval = '' } of targets) {
-    const ms = durationMs(scrapeInterval);
+  for (const { labels, scrapeInterval, discoveredLabels } of targets) {
+    const ms = durationMs(scrapeInterval ?? discoveredLabels?.['__scrape_interval__'] ?? '');
     const { job } = labels;
     if (job !== undefined && Number.isFinite(ms)) byJob.set(job, Math.max(ms, byJob.get(job) ?? 0));
   }

@@ -1,22 +1,29 @@
 import type { MissingReason } from '../../domain/telemetry/reading.ts';
-import type { SourceSetting } from '../../domain/telemetry/source.ts';
-import { type DurationMs, type Instant, instant } from '../../domain/time.ts';
-import type { RangeRead, Read, TelemetrySource } from '../../watch/ports.ts';
-import { isPartial, numberFrom, rangeAnswer, type Sample } from './answer.ts';
-import { openAsker, timeoutMs } from './ask.ts';
+import type { PrometheusSetting } from '../../domain/telemetry/source.ts';
+import type { DurationMs, Instant } from '../../domain/time.ts';
+import type { Read, TelemetrySource } from '../../watch/ports.ts';
+import { isPartial, rangeAnswer, type Sample } from './answer.ts';
+import { openAsker, timeoutMs } from '../ask.ts';
+import { nothing } from '../fresh.ts';
+import { rangeOf, samplesOf } from '../series.ts';
 import { checkOf } from './check.ts';
+import { history, knownFault, type Limits, usualLimits } from './history.ts';
 import { type Intervals, scrapeIntervals } from './intervals.ts';
 import { clockFault, instantSamples, oldestMs } from './samples.ts';
 import { liveSelectors } from './selectors.ts';
 
 const selectorLabel = 'allclear_selector';
 
-const nothing = (missing: MissingReason): Read => ({ values: [], missing });
-
 /** Opens a Prometheus, or what speaks its query API. `now` is the clock that readings are dated by. */
-export function openPrometheus({ url }: Pick<SourceSetting, 'url'>, now: () => Instant): TelemetrySource {
-  const asker = openAsker(url);
+export function openPrometheus(
+  setting: Omit<PrometheusSetting, 'name' | 'kind'>,
+  now: () => Instant,
+  limits: Limits = usualLimits,
+): TelemetrySource {
+  const { tenant, known: busy } = setting;
+  const asker = openAsker(setting, tenant === undefined ? {} : { 'x-scope-orgid': tenant });
   const intervals = scrapeIntervals(asker);
+  const past = history(asker, limits.historyMs);
 
   return {
     async read(query, everyMs) {
@@ -37,7 +44,7 @@ export function openPrometheus({ url }: Pick<SourceSetting, 'url'>, now: () => I
     },
 
     async range(query, from, to, stepMs) {
-      const parameters = { query, start: seconds(from), end: seconds(to), step: seconds(stepMs) };
+      const parameters = { query, nocache: '1', start: seconds(from), end: seconds(to), step: seconds(stepMs) };
       const said = await asker.ask(
         'POST',
         'api/v1/query_range',
@@ -48,10 +55,20 @@ export function openPrometheus({ url }: Pick<SourceSetting, 'url'>, now: () => I
       if ('missing' in said) return { points: [], missing: said.missing };
       const { answer } = said;
       if (answer.status === 'error' || isPartial(answer)) return { points: [], missing: 'refused' };
-      return rangeOf(answer.data.result.map(({ values }) => values));
+      return rangeOf(samplesOf(answer.data.result.flatMap(({ values }) => values)));
     },
 
-    check: () => checkOf(asker, intervals, now, AbortSignal.timeout(timeoutMs)),
+    async check() {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const [checked, lost, still] = await Promise.all([
+        checkOf(asker, intervals, now, signal),
+        past.fault(now(), signal),
+        busy === undefined ? null : knownFault(asker, busy, limits.movedWithinMs, signal),
+      ]);
+      const because = lost ?? still;
+      return checked.health !== 'fresh' || because === null ? checked : { health: 'stale', because };
+    },
+
     close: () => asker.close(),
   };
 }
@@ -83,15 +100,4 @@ function readOf(samples: readonly Sample[]): Read {
   if (samples.length === 0) return nothing('absent');
   const values = samples.map(({ value }) => value);
   return values.every(Number.isFinite) ? { values, missing: null } : nothing('not-a-number');
-}
-
-function rangeOf(series: readonly (readonly (readonly [number, string])[])[]): RangeRead {
-  const byTime = new Map<number, number[]>();
-  for (const [at, text] of series.flat()) {
-    const value = numberFrom(text);
-    const atMs = Math.round(at * 1000);
-    if (Number.isFinite(value)) byTime.set(atMs, [...(byTime.get(atMs) ?? []), value]);
-  }
-  const points = [...byTime].sort(([a], [b]) => a - b).map(([at, values]) => ({ at: instant(at), values }));
-  return { points, missing: points.length === 0 ? 'absent' : null };
 }

@@ -1,8 +1,8 @@
 import type { DurationMs, Instant } from '../../domain/time.ts';
+import { clockToleranceMs } from '../fresh.ts';
 import { instantAnswer, type Sample, type Samples, samplesIn } from './answer.ts';
-import type { Asker } from './ask.ts';
+import type { Asker } from '../ask.ts';
 
-const clockToleranceMs = 30_000;
 /** Two samples may be late or lost without the answer being old. */
 const intervalsTolerated = 3;
 const leastIntervalMs = 5000;
@@ -12,8 +12,15 @@ export const oldestMs = (everyMs: DurationMs, intervalMs: DurationMs): DurationM
   intervalsTolerated * Math.max(everyMs, intervalMs, leastIntervalMs);
 
 /** What an instant query gives, with the time left to the source, so that its clock shows. */
-export async function instantSamples(asker: Asker, query: string, signal: AbortSignal): Promise<Samples> {
-  const said = await asker.ask('POST', 'api/v1/query', { query }, instantAnswer, signal);
+export async function instantSamples(
+  asker: Asker,
+  query: string,
+  signal: AbortSignal,
+  atMs: number | null = null,
+): Promise<Samples> {
+  const time = atMs === null ? {} : { time: (atMs / 1000).toFixed(3) };
+  // Without `nocache` VictoriaMetrics answers with what it knew 30 s ago and dates it now.
+  const said = await asker.ask('POST', 'api/v1/query', { query, nocache: '1', ...time }, instantAnswer, signal);
   return 'missing' in said ? said : samplesIn(said.answer);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isPartial, numberFrom } from './answer.ts';
+import { numberFrom } from '../series.ts';
+import { isPartial } from './answer.ts';
 import { durationMs, intervalsFrom } from './intervals.ts';
 import { liveSelectors, queryFault } from './selectors.ts';
 

@@ -1,11 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
-
-/** What is wrong with a query, and at which character. */
-export interface QueryFault {
-  readonly at: number;
-  readonly says: string;
-}
+import type { QueryFault } from '../../watch/ports.ts';
 
 /** Here an empty answer has a meaning of its own. */
 const aboutAbsence = ['Absent', 'AbsentOverTime'];
