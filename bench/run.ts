@@ -6,6 +6,8 @@ const benches: Readonly<Record<string, () => Promise<{ run: (options: readonly s
   prose: () => import('./prose.ts'),
   'status-page': () => import('./status-page.ts'),
   discipline: () => import('./discipline.ts'),
+  'all-clear': () => import('./all-clear.ts'),
+  watch: () => import('./watch.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -4,6 +4,8 @@ import type { Subject } from '../../src/domain/access/subject.ts';
 import type { IncidentEventType } from '../../src/domain/incident/event.ts';
 import type { PracticeId } from '../../src/domain/practice/table.ts';
 import type { IncidentExport } from '../../src/domain/log/export.ts';
+import { baselineOf } from '../../src/domain/telemetry/baseline.ts';
+import { instant } from '../../src/domain/time.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { type Answer, type Caller, startServer, type TestServer } from './server.ts';
 
@@ -30,6 +32,8 @@ interface Cast {
   readonly until: (type: IncidentEventType) => Promise<void>;
   /** The instant so many minutes from now. */
   readonly inMinutes: (minutes: number) => Promise<string>;
+  /** Stores readings of a signal as the watcher does, ten seconds apart, the last one now. */
+  readonly read: (signal: string, values: readonly number[]) => Promise<void>;
   readonly declare: (title: string) => Promise<{ id: string; number: string }>;
 }
 
@@ -98,6 +102,14 @@ async function castOf(server: TestServer, database: TestDatabase, fingerprints: 
     async inMinutes(minutes) {
       const [row] = await database.query<{ now: Date }>('select allclear.now() as now');
       return new Date(Number(row?.now) + minutes * 60_000).toISOString();
+    },
+    async read(signal, values) {
+      await database.query(
+        `insert into allclear.reading (incident, signal, at, value)
+         select $1, $2, allclear.now() - (cardinality($3::float8[]) - n) * interval '10 seconds', value
+         from unnest($3::float8[]) with ordinality as r(value, n)`,
+        [incident, signal, values],
+      );
     },
     declare: (title) => owner.declare(title, { severity: 'SEV-3' }),
   };
@@ -203,8 +215,8 @@ async function diagnosis({ ben, say, waits, past, system, inMinutes }: Cast): Pr
   await system('turn-instrument', { source: 'metrics', health: 'stale', because: 'no new samples' });
   const at = Date.parse(await inMinutes(0));
   const turn = { signal: 'S1', status: 'breached', moved: true, seenUnhealthy: true, value: 0.07, at, because: '' };
-  await system('turn-signal', { ...turn, restartedAt: null });
-  await system('turn-signal', { ...turn, restartedAt: at });
+  await system('turn-signal', { ...turn, restartedAt: null, pausedAt: null });
+  await system('turn-signal', { ...turn, restartedAt: at, pausedAt: null });
 }
 
 /** Changes of every kind and end. Here the incident begins to be stabilised. */
@@ -312,15 +324,37 @@ async function seenToWork({ ben, say, later }: Cast): Promise<void> {
   }
 }
 
+/** S1 is known as it was before, and then settles beside it. */
+async function newLevel({ system, say, later, read }: Cast): Promise<void> {
+  const at = Date.parse('2026-03-01T00:00:00Z');
+  const level = (value: number, index: number): number => value * (1 + (index % 5) / 20);
+  const quiet = Array.from({ length: 60 }, (_, index) => ({
+    at: instant(at + index * 60_000),
+    value: level(1, index),
+  }));
+  await system('take-baseline', { signal: 'S1', baseline: baselineOf(quiet) });
+  await later(20);
+  await read('S1', [
+    ...Array.from({ length: 20 }, (_, index) => level(60, index)),
+    ...Array.from({ length: 30 }, (_, index) => level(4, index)),
+  ]);
+  await say('accept-baseline', { signal: 'S1', reason: 'The new cache keeps more connections open' });
+}
+
 async function allClear(cast: Cast): Promise<void> {
-  const { server, incident, say, later, inMinutes } = cast;
+  const { server, incident, say, system, later, inMinutes } = cast;
   await say('loosen-signal', { signal: 'S1', healthy: '< 0.02', reason: 'Its normal level on Mondays' });
+  await say('loosen-signal', { signal: 'S1', healthy: 'as before', reason: 'Nobody knows its bound' });
+  await newLevel(cast);
   await say('drop-signal', { signal: 'S1', reason: 'The service is gone for good' });
   await say('observe-signal', { signal: 'S2', what: 'My order went through' });
   await say('observe-signal', { signal: 'S2', what: 'It failed again', healthy: 'no' });
   await say('watch-overnight', { until: await inMinutes(480), wakeIf: 'Orders fail' });
   await later(481);
   await seenToWork(cast);
+  const pausedAt = Date.parse(await inMinutes(0));
+  const read = { status: 'healthy', moved: false, seenUnhealthy: false, value: null, at: pausedAt };
+  await system('turn-signal', { signal: 'S2', ...read, because: 'unreachable', restartedAt: null, pausedAt });
   const { body } = await server.owner.get<{ children: string[] }>(`/api/incidents/${incident}/picture`);
   const exclude = await Promise.all(
     body.children.map(async (child) => (await server.owner.get<{ number: string }>(`/api/incidents/${child}`)).body),

@@ -32,9 +32,10 @@ const sourcesOf = (url: string): object => ({ sources: [{ name: 'main', kind: 'p
 /** As the read model has a signal that was added a moment ago. */
 const watch = (database: TestDatabase, incident: string): Promise<object[]> =>
   database.query(
-    `insert into allclear.watched_signal_v1 (incident, signal, name, source, query, every_ms, comparison, bound,
-        added_at, status, moved, seen_unhealthy)
-      values ($1, 'S1', 'failures', 'main', $2, 1000, '<', 1, allclear.now(), 'unknown', false, false)`,
+    `insert into allclear.watched_signal_v2 (incident, signal, name, source, query, every_ms, healthy,
+        quiet_until, added_at, status, moved, seen_unhealthy)
+      values ($1, 'S1', 'failures', 'main', $2, 1000, '{"comparison":"<","bound":1}', allclear.now(), allclear.now(),
+        'unknown', false, false)`,
     [incident, failures],
   );
 
