@@ -2,7 +2,15 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** These take a minute and more: begun last, one of them would go on alone when everything else is done. */
-const long = [/fuzz\/api/, /first-hour\/first-hour/, /journey\/cli/, /journey\/start/, /watch\/silence/];
+const long = [
+  /fuzz\/api/,
+  /first-hour\/first-hour/,
+  /journey\/cli/,
+  /journey\/start/,
+  /watch\/silence/,
+  /victoria/,
+  /journey\/drill/,
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -24,7 +24,12 @@ async function photograph(browser: Browser, stage: Stage, name: string, scene: S
   const path = await scene.set(stage);
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const theme of themes) {
-      const context = await browser.newContext({ viewport, colorScheme: theme, reducedMotion: 'reduce' });
+      const context = await browser.newContext({
+        viewport,
+        colorScheme: theme,
+        reducedMotion: 'reduce',
+        locale: 'en-GB',
+      });
       const page = await context.newPage();
       await arrive(page, stage, 'owner@localhost', path);
       await page.waitForTimeout(1500);

@@ -30,7 +30,7 @@ const effect = z
       .object({ change: key, apartMs: z.number().describe('Milliseconds; negative: it came before.') })
       .nullable()
       .describe('The change that was too near.'),
-    before: z.number().nullable().describe('Median of the last minutes before the start.'),
+    before: z.number().nullable().describe('Median of the last eight readings before the start.'),
     after: z.number().nullable().describe('Median of where it ended up, ten minutes after the start at most.'),
     withinMs: lengthOut.nullable().describe('From the start until it lay there. Null: it did not move.'),
     says: z.string().describe('The same in words.'),

@@ -39,7 +39,7 @@ export const lookedAtMs: DurationMs = minutes(10);
 /** A change that began less than this before may still be what is seen. */
 const mingleMs: DurationMs = minutes(5);
 const leastReadings = 5;
-const justBeforeMs: DurationMs = minutes(1);
+const readingsBefore = 8;
 /** A shift that is this many spreads and this share of the greater level can be seen. */
 const visibleSpreads = 2;
 const visibleShare = 0.1;
@@ -99,7 +99,8 @@ function judged(
 ): Judged {
   // A change takes its time: where the signal ended up is what counts.
   const tail = after.slice(-Math.max(leastReadings, Math.ceil(after.length / 2)));
-  const head = lastBefore(before, startedAt);
+  // Further back it may not have broken out yet, which is none of this change's doing.
+  const head = before.slice(-readingsBefore);
   const [was, is] = [medianOf(valuesOf(head)), medianOf(valuesOf(tail))];
   const seen = { before: was, after: is, other: null };
   if (!isShifted(valuesOf(head), valuesOf(tail))) return { ...seen, verdict: 'none', because: null, withinMs: null };
@@ -116,12 +117,6 @@ function judged(
   const better = isBetter(healthy, was, is);
   if (better === null) return { ...moved, verdict: 'cant-tell', because: 'no-baseline' };
   return { ...moved, verdict: better ? 'improved' : 'worse', because: null };
-}
-
-/** How it was when the change began: what it was before the incident broke out is none of its doing. */
-function lastBefore(before: readonly Point[], startedAt: Instant): readonly Point[] {
-  const recent = before.filter(({ at }) => at >= startedAt - justBeforeMs);
-  return recent.length >= leastReadings ? recent : before.slice(-leastReadings);
 }
 
 /** Whether two samples lie apart: by their ranks, by more than their noise, and by enough to matter. */
