@@ -180,7 +180,7 @@ const stabilisingLines: Partial<Lines> = {
     withReason(`${signal} ${status}${value === null ? '' : ` at ${figure(value)}`}`, readingWords[because] ?? because),
   ClockPaused: ({ signal, because }) =>
     `${signal} has no reading now (${readingWords[because] ?? because}): its clock pauses`,
-  ClockRestarted: ({ signal }) => `${signal} was not read for a while: its clock starts again`,
+  ClockRestarted: ({ signal }) => `the clock of ${signal} starts again`,
   WatchDeferred: ({ until, watcher, wakeIf }, name) =>
     withReason(
       `watching overnight until ${at(until)}; ${name(watcher)} watches`,

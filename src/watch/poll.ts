@@ -127,6 +127,10 @@ function missingSinceIn(readings: readonly Reading[]): Instant | null {
   return readings[known + 1]?.at ?? null;
 }
 
+/** The last restart that no turn tells of: against a bound a breach is a turn, against how it was before it need not be. */
+const untoldRestart = (healthy: Condition, { restarts }: SignalClock): Instant | null =>
+  restarts.findLast(({ why }) => why === 'gap' || !isBound(healthy))?.at ?? null;
+
 /** What was once seen stays seen, though readings are kept for a time only. */
 function turnOf(
   signal: WatchedSignal,
@@ -144,7 +148,7 @@ function turnOf(
     value,
     at,
     because: clock.missing,
-    restartedAt: clock.restarts.findLast(({ why }) => why === 'gap')?.at ?? null,
+    restartedAt: untoldRestart(signal.healthy, clock),
     pausedAt: clock.status === 'healthy' ? missingSince : null,
   };
 }

@@ -62,7 +62,7 @@ export interface WatchedSignal {
   readonly status: SignalStatus;
   readonly moved: boolean;
   readonly seenUnhealthy: boolean;
-  /** When a gap last restarted its clock, as was told; null while none did. */
+  /** When its clock last restarted without a turn that tells it, as was told; null while it did not. */
   readonly restartedAt: Instant | null;
   /** Since when readings were missing while it was healthy, as was told; null while none were. */
   readonly pausedAt: Instant | null;
@@ -136,7 +136,7 @@ export interface SignalTurn {
   readonly value: number | null;
   readonly at: Instant;
   readonly because: MissingReason | 'silence' | null;
-  /** When a gap last restarted its clock; null while none did. */
+  /** When its clock last restarted without a turn that tells it; null while it did not. */
   readonly restartedAt: Instant | null;
   /** Since when readings were missing while it was healthy, as was told; null while none were. */
   readonly pausedAt: Instant | null;

@@ -187,7 +187,7 @@ interface StabilisingEvents {
   SignalDropped: { signal: string; name: string; reason: string };
   SignalObserved: { signal: string; healthy: boolean; what: string; byReporter: boolean };
   SignalTurned: TurnedSignal;
-  /** Readings were missing for too long although the signal looks the same on both sides of the gap. */
+  /** Readings were missing for too long, or out of band more than once, although the signal looks the same before and after. */
   ClockRestarted: { signal: string; at: Instant };
   /** A reading is missing: what was clean stands, and nothing is added to it. */
   ClockPaused: { signal: string; at: Instant; because: string };

@@ -41,7 +41,7 @@ export interface KeySignal {
   /** Whether it was unhealthy at any time in this incident. */
   readonly seenUnhealthy: boolean;
   readonly moved: boolean;
-  /** When a gap last restarted its clock; null while none did. */
+  /** When its clock last restarted without a turn that tells it; null while it did not. */
   readonly restartedAt: Instant | null;
   /** When readings of it last began to be missing while it was healthy; null while none were. */
   readonly pausedAt: Instant | null;
@@ -59,7 +59,7 @@ export interface TurnedSignal {
   readonly at: Instant;
   /** Why there is no value, or empty. */
   readonly because: string;
-  /** When a gap last restarted its clock; null while none did. */
+  /** When its clock last restarted without a turn that tells it; null while it did not. */
   readonly restartedAt: Instant | null;
 }
 

@@ -377,7 +377,7 @@ const story = [
   /W1 ended/,
   /no longer watching: S[12] unknown/,
   /watching: S1, S2 healthy/,
-  /S[12] was not read for a while: its clock starts again/,
+  /the clock of S[12] starts again/,
   /all-clear: Orders go through again; window 12 s \(by policy: this shop lives for two minutes\); S1 error rate: \d+ readings < 0.01/,
   /impact ended/,
   /S1 breached/,
