@@ -31,6 +31,8 @@ export default defineConfig({
     // Most of the time a test waits: for a scrape, a page or a timer. Three keep two cores busy.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    // What failed for want of a core passes when it is tried again, and is shown as such; what is broken fails twice.
+    retry: 1,
     reporters: ['default', ['json', { outputFile: '.runtime/test-report.json' }]],
     projects: [
       {
