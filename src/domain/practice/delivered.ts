@@ -11,7 +11,6 @@ export const delivered: Partial<Record<PracticeId, { rule: string; test: string 
   A6: { rule: 'src/domain/incident/measures.ts', test: 'test/journey/cockpit/first-hour.e2e.test.ts' },
   B1: { rule: 'src/domain/practice/what-before-why.ts', test: 'test/journey/cockpit/first-hour.e2e.test.ts' },
   B2: { rule: 'src/domain/incident/command/give-evidence.ts', test: 'test/journey/cockpit/seeing.e2e.test.ts' },
-  B3: { rule: 'src/domain/practice/instruments-first.ts', test: 'src/watch/silence.int.test.ts' },
   B4: {
     rule: 'src/domain/incident/command/propose-hypothesis.ts',
     test: 'test/journey/cockpit/first-hour.e2e.test.ts',
@@ -39,6 +38,7 @@ export const delivered: Partial<Record<PracticeId, { rule: string; test: string 
 export const awaited: Partial<Record<PracticeId, string>> = {
   A2: 'paging: the acknowledger is called (the clock, confirm, dismiss, the prompt and the false-positive rate are here)',
   A4: 'paging: a call that is carried (suggestions from the catalog and the call are here)',
+  B3: 'seeing: a banner across the room, and what rests on a degraded source greyed (every source, the caution and the stopped clock are here)',
   D2: 'learning: the action item (the prompt, the record and the expiry are here)',
   D5: 'paging: a breach pages the watcher (relapse, overnight and the quote are here)',
   E1: 'learning: root-cause fields (parking and the hold are here)',
