@@ -2,8 +2,7 @@ import { type Ownership, ownersOf } from '../catalog/look-up.ts';
 import { numbersFor } from '../policy/policy.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { catalogSignals } from '../telemetry/suggested.ts';
-import { newLevel } from '../telemetry/new-level.ts';
-import { isBound } from '../telemetry/condition.ts';
+import { newLevelOf } from '../telemetry/new-level.ts';
 import { allClearVerdict } from '../telemetry/all-clear.ts';
 import { instrumentsVerdict } from '../telemetry/instruments.ts';
 import type { PublicFacts } from './facts.ts';
@@ -114,10 +113,11 @@ const signals: Asking = (state, { catalog }) =>
 
 const settledElsewhere: Asking = (state, { readings }) => {
   if (!isLive(state.phase)) return null;
-  for (const { key, name, asked } of activeSignals(state)) {
-    const before = asked === null || isBound(asked.healthy) ? null : asked.healthy.asBefore;
-    const level = before === null ? null : newLevel(before, readings[key] ?? []);
-    if (level === null) continue;
+  for (const signal of activeSignals(state)) {
+    const { key, name } = signal;
+    const settled = newLevelOf(signal, readings[key] ?? []);
+    if (settled === null) continue;
+    const { level } = settled;
     const { median, readings: count } = level.baseline;
     const say = `accept-baseline ${key} "<why this is usual now>"`;
     return prompt('D4', 'new-level', say, { signal: key, name, level: median, before: level.before, count });

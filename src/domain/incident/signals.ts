@@ -1,6 +1,6 @@
 import type { KeySignal } from '../telemetry/key-signal.ts';
 import type { IncidentEvent } from './event.ts';
-import type { IncidentState } from './state.ts';
+import { activeSignals, type IncidentState } from './state.ts';
 
 export const signalOf = (state: IncidentState, key: string): KeySignal | undefined =>
   state.signals.find((signal) => signal.key === key.toUpperCase() && signal.droppedAt === null);
@@ -10,7 +10,7 @@ export const signalOf = (state: IncidentState, key: string): KeySignal | undefin
  * it was seen unhealthy, so that a signal which says nothing does not end an incident before it began.
  */
 export function watchingAfter(state: IncidentState, signals: readonly KeySignal[]): IncidentEvent[] {
-  const active = signals.filter(({ droppedAt, evidence }) => droppedAt === null && evidence === null);
+  const active = activeSignals({ signals });
   const unhealthy = active.find(({ status }) => status !== 'healthy');
   if (state.phase === 'watching') {
     if (active.length > 0 && unhealthy === undefined) return [];

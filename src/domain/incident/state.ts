@@ -121,8 +121,8 @@ export const changeOf = (state: IncidentState, key: string): Change | undefined 
   state.changes.find((change) => change.key === key.toUpperCase());
 
 /** Signals that still count. */
-export const activeSignals = (state: IncidentState): readonly KeySignal[] =>
-  state.signals.filter(({ droppedAt, evidence }) => droppedAt === null && evidence === null);
+export const activeSignals = ({ signals }: Pick<IncidentState, 'signals'>): readonly KeySignal[] =>
+  signals.filter(({ droppedAt, evidence }) => droppedAt === null && evidence === null);
 
 /** People who are here to be asked, besides this one. */
 export const othersHere = (state: IncidentState, person: string): readonly string[] =>

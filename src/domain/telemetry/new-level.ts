@@ -1,5 +1,7 @@
 import { isLevel, worstDistance } from './as-before.ts';
 import { type Baseline, baselineOf, distance, medianOf, type Point, spreadOf, windowReadings } from './baseline.ts';
+import { isBound } from './condition.ts';
+import type { KeySignal } from './key-signal.ts';
 import type { Reading } from './reading.ts';
 
 /** A level that a signal settled at beside where it was before: asked of the commander, with the numbers. */
@@ -19,6 +21,16 @@ const driftSpreads = 0.8;
 const wideSpreads = 2;
 const farSpreads = 6;
 const mostFar = 2;
+
+/** The level at which a signal that means to be as before settled beside that, and how it was; null where it did not. */
+export function newLevelOf(
+  { asked }: Pick<KeySignal, 'asked'>,
+  readings: readonly Reading[],
+): { readonly level: NewLevel; readonly previous: Baseline } | null {
+  const previous = asked === null || isBound(asked.healthy) ? null : asked.healthy.asBefore;
+  const level = previous === null ? null : newLevel(previous, readings);
+  return previous === null || level === null ? null : { level, previous };
+}
 
 /** Whether the newest readings settled at a level of their own; null when they did not, or lie where they lay before. */
 export function newLevel(before: Baseline, readings: readonly Reading[]): NewLevel | null {

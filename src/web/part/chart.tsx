@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { type Band, edgesOf, type Point } from './series.ts';
+import type { Band } from '../../domain/telemetry/band.ts';
+import { edgesOf, type Point } from './series.ts';
 
 interface Mark {
   readonly at: number;

@@ -1,14 +1,10 @@
+import type { Band } from '../../domain/telemetry/band.ts';
+
 export interface Point {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Null where nothing was read: a gap, never zero. */
   readonly value: number | null;
-}
-
-/** Between which values it is healthy; null: no limit on that side. */
-export interface Band {
-  readonly low: number | null;
-  readonly high: number | null;
 }
 
 export const width = 260;

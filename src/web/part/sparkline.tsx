@@ -1,5 +1,6 @@
 import { useId } from 'react';
-import { type Band, height, type Point, runsOf, scaleOf, width } from './series.ts';
+import type { Band } from '../../domain/telemetry/band.ts';
+import { height, type Point, runsOf, scaleOf, width } from './series.ts';
 
 interface SparklineProps {
   readonly points: readonly Point[];

@@ -1,6 +1,5 @@
 import { accepted, refused } from '../../outcome.ts';
-import { isBound } from '../../telemetry/condition.ts';
-import { newLevel } from '../../telemetry/new-level.ts';
+import { newLevelOf } from '../../telemetry/new-level.ts';
 import type { IncidentEvent } from '../event.ts';
 import { noItem, type Rule, underWay } from '../rule.ts';
 import { signalOf, watchingAfter, withSignal } from '../signals.ts';
@@ -11,12 +10,11 @@ export const acceptBaseline: Rule<'accept-baseline'> = {
   decide: (state, { body }, { readings }) => {
     const signal = signalOf(state, body.signal);
     if (!signal) return noItem(body.signal, 'signal');
-    const healthy = signal.asked?.healthy;
-    const previous = healthy === undefined || isBound(healthy) ? null : healthy.asBefore;
-    const level = previous === null ? null : newLevel(previous, readings[signal.key] ?? []);
-    if (previous === null || level === null) {
+    const settled = newLevelOf(signal, readings[signal.key] ?? []);
+    if (settled === null) {
       return underWay(state) ?? refused('incident/no-new-level', { signal: signal.key }, '/signal');
     }
+    const { level, previous } = settled;
     const { key } = signal;
     return (
       underWay(state) ??
